@@ -1,0 +1,1 @@
+"""Pure engines. No Django, no clock, no other engine."""

@@ -1,0 +1,1 @@
+"""What every part may use: errors, facts, money, spans of time, the clock. Plain Python."""
