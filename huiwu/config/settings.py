@@ -11,7 +11,9 @@ from huiwu.config import environment as env
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(env.text("HUIWU_DATA", "data", "数据目录：数据库、文件、密钥")).resolve()
-SECRET_KEY = env.text("HUIWU_SECRET_KEY", "", "签名密钥；不给则在数据目录生成并保存") or env.kept_secret(DATA, "secret.key")
+SECRET_KEY = env.text("HUIWU_SECRET_KEY", "", "签名密钥；不给则在数据目录生成并保存") or env.kept_secret(
+    DATA, "secret.key"
+)
 DEBUG = env.flag("HUIWU_DEBUG", False, "开发模式：显示错误细节")
 BASE_URL = env.text("HUIWU_BASE_URL", "http://127.0.0.1:8000", "对外网址，用于邮件与链接").rstrip("/")
 ALLOWED_HOSTS = env.names("HUIWU_ALLOWED_HOSTS", "*", "允许访问的主机名，逗号分隔")
@@ -95,7 +97,9 @@ def _database() -> dict[str, Any]:
             "PRAGMA cache_size=-32000;PRAGMA temp_store=MEMORY;",
         }
     else:
-        database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.whole("HUIWU_DB_POOL", 12, "每个进程的数据库连接上限", least=2)}}
+        database["OPTIONS"] = {
+            "pool": {"min_size": 1, "max_size": env.whole("HUIWU_DB_POOL", 12, "每个进程的数据库连接上限", least=2)}
+        }
     return database
 
 

@@ -1,16 +1,16 @@
 """Where capabilities declare their parts. Each drawer below is imported at start-up if the capability has it.
 
-    drawer          declares                                              mechanism
-    permissions.py  who may do what                                       foundation.permission
-    events.py       facts                                                 kernel.facts
-    checks.py       rules that find omissions and contradictions          registry.checks
-    evidence.py     data that completes a step or opens a gate            registry.evidence
-    impact.py       what rests on a fact                                  registry.impact
-    search.py       what the one search box finds                         registry.search
-    archive.py      records of the meeting archive                        registry.archive
-    demo.py         invented data, through the real services              registry.demo
-    jobs.py         background and periodic work                          registry.jobs
-    sections.py     entries of a meeting's menu and page                  registry.sections
+drawer          declares                                              mechanism
+permissions.py  who may do what                                       foundation.permission
+events.py       facts                                                 kernel.facts
+checks.py       rules that find omissions and contradictions          registry.checks
+evidence.py     data that completes a step or opens a gate            registry.evidence
+impact.py       what rests on a fact                                  registry.impact
+search.py       what the one search box finds                         registry.search
+archive.py      records of the meeting archive                        registry.archive
+demo.py         invented data, through the real services              registry.demo
+jobs.py         background and periodic work                          registry.jobs
+sections.py     entries of a meeting's menu and page                  registry.sections
 """
 
 from __future__ import annotations

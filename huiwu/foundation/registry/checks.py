@@ -102,9 +102,7 @@ def check(
     def keep(find: Callable[[Scope], Iterable[Hit]]) -> Callable[[Scope], Iterable[Hit]]:
         if code in RULES:
             raise ValueError(f"two rules share the code {code}")
-        RULES[code] = Rule(
-            code, module, severity, title, step, owner_role, from_days_before, from_days_after, find
-        )
+        RULES[code] = Rule(code, module, severity, title, step, owner_role, from_days_before, from_days_after, find)
         return find
 
     return keep

@@ -1,0 +1,42 @@
+"""Ask for background work and see how it goes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from huiwu.foundation.models import Job
+from huiwu.foundation.registry.jobs import JOBS
+from huiwu.kernel import clock
+
+
+def enqueue(
+    work: str,
+    *,
+    args: dict[str, Any],
+    meeting_id: UUID | None = None,
+    asked_by: UUID | None = None,
+    key: str | None = None,
+    run_after: datetime | None = None,
+) -> Job:
+    """Queue registered work in the caller's transaction. With `key`, work already queued under it is returned instead."""
+    if work not in JOBS:
+        raise KeyError(f"no job is registered as {work}")
+    made = {
+        "work": work,
+        "args": args,
+        "meeting_id": meeting_id,
+        "asked_by": asked_by,
+        "run_after": run_after or clock.now(),
+    }
+    if key is None:
+        return Job.objects.create(**made)
+    return Job.objects.get_or_create(key=key, defaults=made)[0]
+
+
+def ask_to_cancel(job_id: UUID) -> bool:
+    """A queued job is cancelled at once, a running one at its next report of progress. False when it had ended."""
+    if Job.objects.filter(pk=job_id, state=Job.State.QUEUED).update(state=Job.State.CANCELLED, finished_at=clock.now()):
+        return True
+    return bool(Job.objects.filter(pk=job_id, state=Job.State.RUNNING).update(cancel_asked=True))
