@@ -30,6 +30,7 @@ DRAWERS = (
     "archive",
     "demo",
     "jobs",
+    "documents",
     "sections",
 )
 
