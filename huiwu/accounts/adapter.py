@@ -18,7 +18,7 @@ from huiwu.foundation.pages import address_of
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up by themselves; an administrator invites."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth's signature
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # allauth's signature
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:

@@ -34,7 +34,7 @@ def can_view_members(actor: Actor, org_id: object) -> bool:
 
 
 @permission("accounts.found", title=_("新建单位"))
-def can_found_organisation(actor: Actor, subject: Any) -> bool:  # noqa: ARG001  # every predicate takes both
+def can_found_organisation(actor: Actor, subject: Any) -> bool:  # every predicate takes both
     """Only the system owner, from the shell."""
     return False
 
@@ -57,6 +57,6 @@ def can_sign_out_others(actor: Actor, user: User) -> bool:
 
 
 @permission("accounts.make_token_for", title=_("为他人生成接口令牌"))
-def can_make_token_for(actor: Actor, user: User) -> bool:  # noqa: ARG001  # every predicate takes both
+def can_make_token_for(actor: Actor, user: User) -> bool:  # every predicate takes both
     """Only the system owner, from the shell; everybody makes their own."""
     return False
