@@ -82,6 +82,9 @@ class Passes:
         return node.early_start if node.fixed is not None else 0
 
     def _compress(self, node: Node, full: int) -> None:
+        if node.phase in ("setup", "live"):  # the meeting's own days stand; whoever is too late is named instead
+            node.early_finish = max(node.early_start, node.due)
+            return
         least = full
         if node.prep:
             least = self._finish(node, self.scale.shortest(node.length), self.scale.least_tail(node.tail))
