@@ -96,6 +96,7 @@ def _database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
             "PRAGMA cache_size=-32000;PRAGMA temp_store=MEMORY;",
         }
+        database["CONN_MAX_AGE"] = None  # page threads are few and stay, so each keeps its connection
     else:
         database["OPTIONS"] = {
             "pool": {"min_size": 1, "max_size": env.whole("HUIWU_DB_POOL", 12, "每个进程的数据库连接上限", least=2)}
@@ -127,6 +128,10 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 LANGUAGE_COOKIE_NAME = "huiwu_language"
+
+HUIWU_THREADS = env.whole("HUIWU_THREADS", 8, "每个网页进程同时处理的页面数", least=1, most=200)
+HUIWU_LARGEST_FILE = 1_000_000 * env.whole("HUIWU_LARGEST_FILE_MB", 20, "上传的单个文件上限（MB）", least=1, most=2000)
+HUIWU_LARGEST_BODY = HUIWU_LARGEST_FILE + 5_000_000
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

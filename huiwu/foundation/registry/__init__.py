@@ -31,6 +31,7 @@ DRAWERS = (
     "demo",
     "jobs",
     "sections",
+    "live",
 )
 
 
