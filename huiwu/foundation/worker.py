@@ -31,6 +31,7 @@ LEASE = timedelta(seconds=60)
 WAITS = tuple(timedelta(seconds=s) for s in (10, 60, 300, 1800, 7200, 21600, 43200))
 """After the first failure 10 seconds, after the second a minute …; after the eighth attempt the job is given up."""
 IDLE_SECONDS = 0.4
+PERIODIC_LOOK_SECONDS = 5
 HEARTBEAT = "worker"
 """The PeriodicRun row that tells when a worker was last alive."""
 
@@ -54,9 +55,12 @@ class Worker:
         """Until told to stop: periodic work that is due, then jobs, one after another."""
         beat = threading.Thread(target=self._beat, daemon=True, name="heartbeat")
         beat.start()
+        periodic_at = 0.0
         while not self.stop.is_set():
             try:
-                run_periodic()
+                if time.monotonic() >= periodic_at:
+                    periodic_at = time.monotonic() + PERIODIC_LOOK_SECONDS
+                    run_periodic()
                 idle = not self.work_once()
             except Error as fault:  # the database is away or full: nothing is lost, try again
                 log.error("the database does not answer: %s", fault)
@@ -89,11 +93,11 @@ class Worker:
             "lease_until": now + self.lease,
             "attempts": F("attempts") + 1,
         }
+        if not oldest.exists():  # an idle worker writes nothing and takes no lock
+            return None
         with transaction.atomic():
             if connection.features.has_select_for_update_skip_locked:
                 oldest = oldest.select_for_update(skip_locked=True)
-            elif not oldest.exists():
-                return None
             pk = oldest.values_list("pk", flat=True).first()
             if pk is None or not Job.objects.filter(due, pk=pk).update(**lease):
                 return None
