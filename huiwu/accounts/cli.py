@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import secrets
+import select
 import sys
+from datetime import timedelta
 from typing import Any
 
 
@@ -33,7 +36,7 @@ def create_user(args: argparse.Namespace) -> int:
     from huiwu.accounts.services import add_person
     from huiwu.foundation.actors import SYSTEM
 
-    given = "" if sys.stdin is None or sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    given = _typed_password()
     password = given or secrets.token_urlsafe(12)
     user = add_person(
         actor=SYSTEM, email=args.email, name=args.name, password=password, org_name=args.org, role=args.role
@@ -43,12 +46,28 @@ def create_user(args: argparse.Namespace) -> int:
     return 0
 
 
+def _typed_password() -> str:
+    """From a terminal without echo, or the first line of a pipe; empty when none is given."""
+    if sys.stdin is None or sys.stdin.closed:
+        return ""
+    if sys.stdin.isatty():
+        return getpass.getpass("密码（直接回车则生成）：")
+    ready, _, _ = select.select([sys.stdin], [], [], 0.3)
+    return sys.stdin.readline().rstrip("\n") if ready else ""
+
+
 def create_token(args: argparse.Namespace) -> int:
     """Prints the token, which nobody can see again."""
-    from huiwu.accounts.services import issue_token
+    from huiwu.accounts.models import User
+    from huiwu.accounts.services import make_api_token
     from huiwu.foundation.actors import SYSTEM
+    from huiwu.kernel.errors import NotFound
 
-    row, token = issue_token(actor=SYSTEM, email=args.user, name=args.name, scopes=args.scope, days=args.days)
+    user = User.objects.filter(email=args.user.strip().lower()).first()
+    if user is None:
+        raise NotFound
+    lasts = timedelta(days=args.days) if args.days > 0 else None
+    row, token = make_api_token(actor=SYSTEM, user=user, name=args.name, scopes=args.scope, lasts=lasts)
     _print({"id": str(row.pk), "scopes": row.scopes, "token": token}, args.format, only="token")
     return 0
 

@@ -118,7 +118,7 @@ class _Companion:
             self.process.wait()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "huiwu", "worker"])  # noqa: S603  # our own command
+        return subprocess.Popen([sys.executable, "-m", "huiwu", "worker"])  # our own command
 
     def _watch(self) -> None:
         while not self.is_stopping.is_set():
