@@ -48,7 +48,7 @@ def serve(args: argparse.Namespace) -> int:
 
     installation.verify_writable(settings.DATA)
     _verify_port(args.host, args.port)
-    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     sqlite = installation.is_sqlite()
     with installation.held(alone=sqlite):
         if args.migrate:
