@@ -1,0 +1,1 @@
+"""Documents: one content value drawn as PDF, Word, Excel and iCalendar; versions, hashes and fonts."""
