@@ -51,12 +51,6 @@ class LinkSent(DocumentFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LinkRevoked(DocumentFact):
-    version_id: UUID
-    link_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
 class DocumentSigned(DocumentFact):
     version_id: UUID
     number: int

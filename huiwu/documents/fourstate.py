@@ -21,7 +21,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,6 +30,9 @@ from huiwu.documents.blocks import Block, Column, Heading, KeyValues, Paragraph,
 from huiwu.documents.kinds import FieldDifference, Missing
 from huiwu.documents.rules import FIELD_CHARS, LIST_ITEMS
 from huiwu.kernel.money import cents_from_text, yuan
+
+if TYPE_CHECKING:
+    from huiwu.documents.fourstate_form import BoundSection
 
 FieldType = Literal[
     "text",

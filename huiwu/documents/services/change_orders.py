@@ -198,7 +198,7 @@ def note_decision(version: Version, decision: Decision) -> None:
 
 def finish_order(version: Version) -> None:
     """The version that carries out an applied order is signed: the order is done and the document closed again."""
-    ChangeOrder.objects.filter(pk=version.document.open_order_id).update(
+    ChangeOrder.objects.filter(document=version.document_id, status=ChangeOrderStatus.APPLIED).update(
         status=ChangeOrderStatus.DONE, done_version=version, updated_at=clock.now()
     )
     Document.objects.filter(pk=version.document_id).update(open_order=None, updated_at=clock.now())

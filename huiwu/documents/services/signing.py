@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from huiwu.accounts.choices import LinkScope
 from huiwu.accounts.errors import LinkUnusable
+from huiwu.accounts.events import LinkRevoked
 from huiwu.accounts.models import ScopedLink
 from huiwu.accounts.services import make_link
 from huiwu.documents.choices import IN_FORCE, SCANNED_METHODS, Decision, Method, VersionStatus, VoidReason
 from huiwu.documents.errors import ClientMustSign, ScanMissing, VersionSuperseded, VersionTampered
-from huiwu.documents.events import DocumentReturned, DocumentSigned, LinkRevoked, LinkSent
+from huiwu.documents.events import DocumentReturned, DocumentSigned, LinkSent
 from huiwu.documents.kinds import Signing, kind_of
 from huiwu.documents.models import Document, Signoff, Version
 from huiwu.documents.permissions import is_the_client
@@ -71,7 +72,7 @@ def revoke_invitation(*, actor: Actor, link_id: UUID) -> None:
     version = version_for(actor, link.subject_id)
     require(actor, kind_of(version.document.kind).sign_off, version.document.meeting)
     if ScopedLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=clock.now()):
-        record(LinkRevoked(**_about(version), version_id=version.pk, link_id=link.pk), actor=actor, org_id=link.org_id)
+        record(LinkRevoked(link_id=link.pk, meeting_id=link.meeting_id), actor=actor, org_id=link.org_id)
 
 
 @transaction.atomic
@@ -223,7 +224,7 @@ def signable_version(actor: Actor, version_id: UUID) -> Version:
 def version_of_link(link: ScopedLink, version_id: UUID | None = None) -> Version:
     """The one version a link to sign opens. LinkUnusable for another purpose, version or meeting."""
     found = Version.objects.select_related("document__meeting__org", "document__meeting__client")
-    version = found.filter(pk=link.subject_id).first() if link.purpose == SIGN else None
+    version = found.filter(pk=link.subject_id).first() if link.purpose == SIGN and link.subject_id else None
     if version is None or (version_id is not None and version.pk != version_id):
         raise LinkUnusable
     if version.document.meeting_id != link.meeting_id:
