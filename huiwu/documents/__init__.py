@@ -1,1 +1,1 @@
-"""Documents: one content value drawn as PDF, Word, Excel and iCalendar; versions, hashes and fonts."""
+"""Documents: versions, sign-offs, freezing, change orders, impact lists; and their drawing as PDF, Word, Excel, iCalendar."""
