@@ -1,0 +1,1 @@
+"""The plan of a meeting: SOP steps, gates, tasks, people."""
