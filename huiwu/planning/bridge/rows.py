@@ -144,8 +144,8 @@ def _facts(anchors: Mapping[str, Any], today: date) -> MeetingFacts:
         today=today,
         conditions=conditions,
         publicness=anchors.get("publicness"),
-        contract_on=_day(anchors.get("contract_on")),
-        load_in_on=_day(anchors.get("load_in_on")),
+        contract_on=day(anchors.get("contract_on")),
+        load_in_on=day(anchors.get("load_in_on")),
         timezone=anchors.get("timezone", "Asia/Shanghai"),
     )
 
@@ -349,5 +349,5 @@ def _iso(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def _day(value: Any) -> date | None:
+def day(value: Any) -> date | None:
     return date.fromisoformat(value) if value else None
