@@ -26,5 +26,14 @@ def address_of(request: HttpRequest) -> str:
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the actor, for `{% if %}` and the `can` tag."""
-    return {"actor": actor_of(request)}
+    """Context processor: the actor, for `{% if %}` and the `can` tag; the chosen theme."""
+    return {"actor": actor_of(request), "theme": theme_of(request)}
+
+
+THEME_COOKIE = "huiwu_theme"
+
+
+def theme_of(request: HttpRequest) -> str:
+    """`light`, `dark`, or empty for what the device prefers."""
+    chosen = request.COOKIES.get(THEME_COOKIE, "")
+    return chosen if chosen in ("light", "dark") else ""
