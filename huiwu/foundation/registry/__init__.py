@@ -32,6 +32,7 @@ DRAWERS = (
     "jobs",
     "documents",
     "sections",
+    "live",
 )
 
 
