@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import IO
 from uuid import UUID
 
 from django.db import transaction
@@ -41,8 +42,8 @@ from huiwu.planning.models import OPEN_STATUSES, Step, StepNote, StepRole
 from huiwu.planning.services.evidence import Reading, kinds_of, unconfirmed
 from huiwu.planning.services.plans import touch
 
-Photo = tuple[str, str, bytes]
-"""File name, media type, bytes."""
+Photo = IO[bytes]
+"""An upload: bytes with a `name`."""
 
 
 def step_for(step_id: UUID) -> Step:
@@ -164,8 +165,8 @@ def add_note(*, actor: Actor, step_id: UUID, text: str = "", photo: Photo | None
 def _keep_note(actor: Actor, step: Step, text: str, photo: Photo | None) -> StepNote:
     kept = None
     if photo is not None:
-        name, media_type, data = photo
-        kept = keep_file(name=name, media_type=media_type, data=data, meeting_id=step.plan.meeting_id, kept_by=actor.id)
+        name = getattr(photo, "name", "") or step.code
+        kept = keep_file(photo, name=name, meeting_id=step.plan.meeting_id, kept_by=actor.id)
     note = StepNote.objects.create(step=step, text=text.strip(), file=kept, by=actor.user, at=clock.now())
     fact = StepNoted(meeting_id=step.plan.meeting_id, step_id=step.pk, code=step.code, note_id=note.pk)
     record(fact, actor=actor)
