@@ -134,3 +134,11 @@ class NothingToChange(Refusal):
 
     code = "nothing_to_change"
     sentence = "重新计算的结果与现在的计划一样，没有需要接受的变动。"
+
+
+class LevellingUnavailable(Refusal):
+    """The optional solver is not installed here."""
+
+    code = "levelling_unavailable"
+    status = 503
+    sentence = "这套安装没有带求解器，算不了均衡与修补，计划没有改变。请系统管理员安装 huiwu[levelling]。"

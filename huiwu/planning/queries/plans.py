@@ -30,7 +30,7 @@ def live_steps(plan: Plan) -> QuerySet[Step]:
 def steps_to_plan(plan: Plan) -> list[Step]:
     """Every step and task as re-planning needs it; `is_signed` marks those whose gate part is confirmed. 3 queries."""
     needs = Prefetch("needs", StepDependency.objects.select_related("on"))
-    rows = list(plan.steps.select_related("parent").prefetch_related(needs))
+    rows = list(plan.steps.select_related("parent", "owner").prefetch_related(needs))
     signed = set(GateConfirmation.objects.filter(gate__plan=plan).values_list("step_code", flat=True))
     for row in rows:
         row.is_signed = row.code in signed  # type: ignore[attr-defined]  # read by the bridge

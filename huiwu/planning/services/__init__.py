@@ -2,9 +2,10 @@
 
 from huiwu.planning.services.evidence import refresh_evidence
 from huiwu.planning.services.gates import confirm_gate_by_signing, open_gate, shut_gate
+from huiwu.planning.services.levelling import ask_for_levelling, level_plan, repair_plan
 from huiwu.planning.services.people import record_absence, set_capacity, withdraw_absence
 from huiwu.planning.services.plans import launch_plan
-from huiwu.planning.services.proposals import accept_proposal, discard_proposal, propose_repair, propose_replan
+from huiwu.planning.services.proposals import accept_proposal, discard_proposal, propose_replan
 from huiwu.planning.services.steps import (
     add_note,
     assign_step,
@@ -23,6 +24,7 @@ __all__ = [
     "accept_proposal",
     "add_note",
     "add_task",
+    "ask_for_levelling",
     "assign_step",
     "change_task",
     "complete_step",
@@ -32,16 +34,17 @@ __all__ = [
     "edit_template",
     "edit_workdays",
     "launch_plan",
+    "level_plan",
     "new_version",
     "open_gate",
     "pin_step",
-    "propose_repair",
     "propose_replan",
     "publish_template",
     "record_absence",
     "refresh_evidence",
     "remove_task",
     "reopen_step",
+    "repair_plan",
     "set_capacity",
     "set_roles",
     "shut_gate",

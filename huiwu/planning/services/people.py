@@ -16,13 +16,15 @@ from huiwu.kernel.errors import InvalidInput, NotFound
 from huiwu.planning.choices import AbsenceReason
 from huiwu.planning.events import AbsenceRecorded, AbsenceWithdrawn, CapacityChanged
 from huiwu.planning.models import Absence, Capacity
+from huiwu.planning.services.levelling import queue_repairs
 
 
 @transaction.atomic
 def record_absence(
     *, actor: Actor, org_id: UUID, user_id: UUID, from_on: date, to_on: date, reason: str = AbsenceReason.LEAVE
 ) -> Absence:
-    """Days on which a person does no work. The same again: the first is returned. Repair of plans is proposed apart."""
+    """Days on which a person does no work. The same again: the first is returned. A
+    worker proposes repairs of the plans it hits."""
     _require(actor, org_id, user_id)
     if to_on < from_on:
         raise InvalidInput({"to_on": [_("结束日早于开始日。")]}, detail=_("结束日早于开始日。"))
@@ -34,6 +36,7 @@ def record_absence(
     if is_new:
         fact = AbsenceRecorded(absence_id=absence.pk, user_id=user_id, from_on=from_on, to_on=to_on)
         record(fact, actor=actor, org_id=org_id)
+        queue_repairs(absence)
     return absence
 
 

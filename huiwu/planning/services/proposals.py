@@ -14,11 +14,11 @@ from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import require
 from huiwu.kernel import clock
 from huiwu.kernel.errors import NotFound
-from huiwu.planning.bridge import people, rows
+from huiwu.planning.bridge import rows
 from huiwu.planning.choices import ProposalKind, ProposalState, StepKind, StepStatus
 from huiwu.planning.errors import NothingToChange, NoPlanYet, ProposalDecided, ProposalStale
 from huiwu.planning.events import PlanChanged, PlanProposed, ProposalDiscarded
-from huiwu.planning.models import Absence, Gate, Plan, PlanProposal, Step, StepDependency
+from huiwu.planning.models import Gate, Plan, PlanProposal, Step, StepDependency
 from huiwu.planning.queries.plans import columns_now, steps_to_plan
 from huiwu.planning.rules import COLUMNS, is_empty, plan_difference
 from huiwu.planning.services.evidence import Reading, apply_gate_state, refresh_evidence
@@ -53,18 +53,6 @@ def propose_replan(
         result["content"] = changed["content"]
         result["template"] = str(chosen.pk) if chosen else None
     return _keep(actor, plan, ProposalKind.REPLAN, reason, result, steps)
-
-
-@transaction.atomic
-def propose_repair(*, actor: Actor, meeting_id: UUID, absence_id: UUID) -> PlanProposal:
-    """Free only what an absence hits, and move only what must move. Raises NothingToChange when the plan does not feel it."""
-    plan = plan_of(meeting_id)
-    require(actor, "planning.edit", plan.meeting)
-    absence = Absence.objects.select_related("user").get(pk=absence_id)
-    steps = steps_to_plan(plan)
-    result = people.repaired(plan, steps, absence, today=clock.today(plan.meeting.time_zone))
-    reason = f"{absence.user.name} {absence.from_on} — {absence.to_on} {absence.get_reason_display()}"
-    return _keep(actor, plan, ProposalKind.REPAIR, reason, result, steps)
 
 
 def plan_of(meeting_id: UUID) -> Plan:
@@ -168,9 +156,9 @@ def _decide(actor: Actor, proposal: PlanProposal, state: str) -> None:
 
 def _write_steps(actor: Actor, plan: Plan, result: Mapping[str, Any]) -> None:
     rows_now = {step.code: step for step in plan.steps.all()}
-    changed = [step for code, step in rows_now.items() if _take_over(step, result["steps"].get(code))]
-    written = (*COLUMNS, "status", "owner", "revision")
-    Step.objects.bulk_update(changed, written, batch_size=50)
+    for code, step in rows_now.items():
+        if changed := _taken_over(step, result["steps"].get(code)):
+            Step.objects.filter(pk=step.pk).update(**changed, revision=F("revision") + 1)
     if "plan" in result:
         _write_structure(plan, result, rows_now)
     reading = Reading.of(plan)
@@ -179,23 +167,17 @@ def _write_steps(actor: Actor, plan: Plan, result: Mapping[str, Any]) -> None:
     refresh_evidence(actor=actor, meeting_id=plan.meeting_id)
 
 
-def _take_over(step: Step, values: Mapping[str, Any] | None) -> bool:
-    """Set the columns of one step; False when nothing changes or it is done."""
+def _taken_over(step: Step, values: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The columns of one step that the result changes; none when it is done."""
     if values is None or step.status == StepStatus.DONE:
-        return False
-    before = columns_now(step) | {"status": step.status, "owner": str(step.owner_id or "")}
-    for column in COLUMNS:
-        if column in values:
-            setattr(step, column, _value(column, values[column]))
-    if "owner" in values:
-        step.owner_id = UUID(values["owner"])
+        return {}
+    now = columns_now(step)
+    changed = {c: _value(c, values[c]) for c in COLUMNS if c in values and values[c] != now[c]}
     if "omitted" in values:
         fresh = status_of(values)
-        step.status = step.status if fresh == StepStatus.TODO and step.status == StepStatus.DOING else fresh
-    if columns_now(step) | {"status": step.status, "owner": str(step.owner_id or "")} == before:
-        return False
-    step.revision += 1
-    return True
+        if fresh != step.status and not (fresh == StepStatus.TODO and step.status == StepStatus.DOING):
+            changed["status"] = fresh
+    return changed
 
 
 def _value(column: str, value: Any) -> Any:
