@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiwu.accounts.models import User
 from huiwu.brief.choices import (
     TYPE_QUESTIONS,
     CityEventKind,
@@ -20,7 +21,8 @@ from huiwu.brief.choices import (
 )
 from huiwu.brief.models import IntakeRecord
 from huiwu.brief.rules import ALTERNATIVES, LONGEST, MOST_PEOPLE
-from huiwu.meetings.choices import MeetingType
+from huiwu.foundation.actors import Actor
+from huiwu.meetings.choices import ClientKind, MeetingType, Publicness
 
 BLANK = [("", _("未定"))]
 
@@ -168,3 +170,43 @@ _COLUMNS = (
     "next_step",
     "next_step_on",
 )
+
+
+class AcceptForm(forms.Form):
+    """What must be settled to open a meeting from a first contact."""
+
+    name = text(_("会议名称"), 160, required=True)
+    meeting_type = forms.ChoiceField(label=_("会议类型"), choices=MeetingType.choices)
+    start_on = day(_("开始日期"))
+    end_on = day(_("结束日期"))
+    expected_headcount = forms.IntegerField(label=_("预计人数"), min_value=1, max_value=MOST_PEOPLE)
+    publicness = forms.ChoiceField(label=_("公开性"), choices=Publicness.choices)
+    city = text(_("举办城市"), 80)
+    client_kind = forms.ChoiceField(label=_("客户性质"), choices=ClientKind.choices)
+    account_manager = forms.ChoiceField(label=_("客户经理"))
+    lead = forms.ChoiceField(label=_("项目负责人"))
+
+    def __init__(self, *args: Any, colleagues: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(user.pk), user.name) for user in colleagues]
+        for name in ("account_manager", "lead"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = people
+
+    @classmethod
+    def proposing(cls, record: IntakeRecord, colleagues: list[User], actor: Actor) -> AcceptForm:
+        """Filled from what the client said; the one who opens it is proposed for both roles."""
+        initial = {
+            "name": record.meeting_name,
+            "meeting_type": record.meeting_type,
+            "start_on": record.start_on or record.end_on,
+            "end_on": record.end_on or record.start_on,
+            "expected_headcount": record.total or None,
+            "publicness": Publicness.INVITED,
+            "city": record.city,
+            "client_kind": ClientKind.ENTERPRISE,
+            "account_manager": str(actor.id),
+            "lead": str(actor.id),
+        }
+        return cls(initial=initial, colleagues=colleagues)

@@ -80,18 +80,15 @@ def is_open(content: Mapping[str, Any], key: str) -> bool:
 
 
 def groups_not_told(content: Mapping[str, Any]) -> list[str]:
-    """Groups still 未填 (OM-001). 0, 无 and 不适用 are answers."""
-    if state_of(content, "headcount") in ("none", "not_applicable"):
-        return []
+    """Groups still 未填 (OM-001). 0 is an answer."""
     groups = (told(content, "headcount") or {}).get("groups", {})
-    return [code for code in GROUPS if _group_state(groups.get(code)) == "unfilled"]
+    return [code for code in GROUPS if groups.get(code) is None]
 
 
 def group_numbers(content: Mapping[str, Any]) -> dict[str, int]:
     """People per group told so far."""
     groups = (told(content, "headcount") or {}).get("groups", {})
-    pairs = ((code, _group_number(groups.get(code))) for code in GROUPS)
-    return {code: number for code, number in pairs if number is not None}
+    return {code: groups[code] for code in GROUPS if groups.get(code) is not None}
 
 
 def stated_total(content: Mapping[str, Any]) -> int | None:
@@ -128,21 +125,7 @@ def headcount_fault(content: Mapping[str, Any]) -> HeadcountFault | None:
     if not numbers and stated is None:
         return None
     fault = HeadcountFault(sum(numbers.values()), stated, bool(headcount_basis(content)))
-    if not groups_not_told(content) and stated is None:
-        fault = HeadcountFault(fault.summed, None, fault.has_basis)
     return None if fault.adds_up and fault.has_basis else fault
-
-
-def _group_state(cell: Any) -> str:
-    return str(cell.get("state", "unfilled")) if isinstance(cell, Mapping) else "unfilled"
-
-
-def _group_number(cell: Any) -> int | None:
-    state = _group_state(cell)
-    if state == "filled":
-        number: int | None = cell.get("value")
-        return number
-    return 0 if state in ("none", "not_applicable") else None
 
 
 # --- special requirements, goals, budget, approver: OM-004, 006, 007, 008 ------------------------------------------
