@@ -9,6 +9,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+BRIEF = "brief"
+"""The code of the brief among the kinds of document."""
+
+
 class ContactKind(models.TextChoices):
     """How the first contact reached us."""
 

@@ -84,3 +84,11 @@ class CityEventChanged(Fact):
 @dataclass(frozen=True, kw_only=True)
 class CityEventRemoved(Fact):
     city_event_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BriefSectionSaved(Fact):
+    """Somebody wrote one section of the draft."""
+
+    document_id: UUID
+    section: str

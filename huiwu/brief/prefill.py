@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from huiwu.brief.models import IntakeRecord
+from huiwu.brief.queries.intakes import answer_rows
 from huiwu.brief.rules import GROUPS
 from huiwu.brief.schema import SCHEMA
 from huiwu.documents.fourstate import filled
@@ -62,6 +63,4 @@ def _contact(record: IntakeRecord) -> dict[str, str]:
 
 
 def _answers(record: IntakeRecord) -> list[str]:
-    from huiwu.brief.queries.intakes import answer_rows
-
     return [f"{label}：{answer}" for label, answer in answer_rows(record) if answer not in ("", None)]

@@ -187,6 +187,111 @@ def _person(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
+# --- what the meeting takes over from a signed brief ---------------------------------------------------------------
+
+PARTS = ("host_org", "organizer_org", "co_organizer_org", "supporter_org", "guiding_org")
+LIMITS = {"name": 160, "theme": 300, "edition": 40, "city": 80}
+"""Room for a text where the meeting keeps it."""
+
+
+def agreed_facts(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns of the meeting as agreed; what the brief does not say is left out."""
+    said = {
+        "name": told(content, "name"),
+        "meeting_type": told(content, "meeting_type"),
+        "theme": told(content, "theme"),
+        "city": told(content, "city"),
+        "edition": told(content, "edition"),
+        "publicness": told(content, "publicness"),
+        "expected_headcount": expected_people(content),
+    }
+    return {key: value for key, value in said.items() if value not in (None, "")}
+
+
+def agreed_days(content: Mapping[str, Any]) -> tuple[date, date] | None:
+    """First and last day, when both are told and in order."""
+    first, last = told(content, "start_date"), told(content, "end_date")
+    if not first or not last or first > last:
+        return None
+    return date.fromisoformat(first), date.fromisoformat(last)
+
+
+def agreed_organisations(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(part, name) in order: one line of the field is one organisation, each once."""
+    rows = [(part, line.strip()) for part in PARTS for line in str(told(content, part) or "").splitlines()]
+    return list(dict.fromkeys((part, name) for part, name in rows if name))
+
+
+def settles_organisations(content: Mapping[str, Any]) -> bool:
+    """Whether the brief says anything about the bodies behind the meeting, 无 included."""
+    return any(not is_open(content, part) for part in PARTS)
+
+
+def agreed_conditions(content: Mapping[str, Any]) -> dict[str, bool]:
+    """Condition of the meeting → whether it holds; conditions the brief does not settle are left out."""
+    meals, segments = _codes(content, "meals"), _codes(content, "segments")
+    transport, media = _codes(content, "transport_needs"), group_numbers(content).get("media")
+    interaction, type_ = _codes(content, "interaction"), told(content, "meeting_type")
+    found = {
+        "has_lodging": _yes(content, "lodging_needed"),
+        "has_meals": None if meals is None else bool(meals - {"coffee_break", "crew_meal"}),
+        "has_breaks": None if meals is None else "coffee_break" in meals,
+        "has_pickup": None if transport is None else bool(transport & {"pickup", "see_off"}),
+        "has_shuttles": _either(transport, {"shuttle", "visit_coach"}, segments, {"visit"}),
+        "has_interpretation": _present(content, "interpretation"),
+        "has_breakouts": None if segments is None else "breakout" in segments,
+        "has_special_segments": _either(
+            segments, {"award", "signing", "launch", "performance"}, interaction, {"lucky_draw", "poll"}
+        ),
+        "has_speaker_fees": None if segments is None else "speaker_fee" in segments,
+        "has_controlled_files": _present(content, "special_confidentiality"),
+        "has_publicity": None if media is None else media > 0 or told(content, "publicness") == "public",
+        "has_minutes": True if type_ in ("gov_work", "seminar") else None,
+    }
+    return {condition: holds for condition, holds in found.items() if holds is not None}
+
+
+def unfit(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(field, why as msgid) for what cannot stand in a version: a contradiction, or a text the meeting cannot hold."""
+    found = [(key, "文字过长，会议信息里放不下，请删短。") for key, most in LIMITS.items() if _length(content, key) > most]
+    first, last = told(content, "start_date"), told(content, "end_date")
+    if first and last and first > last:
+        found.append(("end_date", "早于开始日期。"))
+    fault = headcount_fault(content)
+    if fault is not None and not fault.adds_up:
+        found.append(("headcount", "各群人数之和与合计不一致。"))
+    if stated_total(content) == 0:
+        found.append(("headcount", "总人数不能为 0。"))
+    return found + [(part, "有一家单位的名称超过 160 字。") for part in PARTS if _longest_line(content, part) > 160]
+
+
+def _codes(content: Mapping[str, Any], key: str) -> set[str] | None:
+    """Chosen options; empty for 无 and 不适用, None while 未填."""
+    return None if is_open(content, key) else set(told(content, key) or ())
+
+
+def _yes(content: Mapping[str, Any], key: str) -> bool | None:
+    return None if is_open(content, key) else bool(told(content, key))
+
+
+def _present(content: Mapping[str, Any], key: str) -> bool | None:
+    return None if is_open(content, key) else state_of(content, key) == "filled"
+
+
+def _either(one: set[str] | None, marks: set[str], other: set[str] | None, others: set[str]) -> bool | None:
+    if (one and one & marks) or (other and other & others):
+        return True
+    return None if one is None or other is None else False
+
+
+def _length(content: Mapping[str, Any], key: str) -> int:
+    return len(str(told(content, key) or ""))
+
+
+def _longest_line(content: Mapping[str, Any], key: str) -> int:
+    return max((len(line.strip()) for line in str(told(content, key) or "").splitlines()), default=0)
+
+
 # --- dates: OM-005 -------------------------------------------------------------------------------------------------
 
 

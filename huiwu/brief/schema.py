@@ -153,7 +153,7 @@ def _goals() -> list[FieldSpec]:
             "rows",
             help=_("每个指标都要能在会后测量，例如：到会率 ≥ 90%，按签到数 ÷ 确认数计。"),
             columns=(
-    column("metric", _("指标"), required=True),
+                column("metric", _("指标"), required=True),
                 column("target", _("目标值")),
                 column("measure", _("测量方式")),
             ),

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from huiwu.brief.bridge import NEAR, calendar_note, special_days
 from huiwu.brief.models import CityEvent, DateAcknowledgement, IntakeRecord
-from huiwu.brief.rules import Clash, clashing, runs
+from huiwu.brief.rules import Clash
 from huiwu.meetings.choices import MeetingStatus, SizeTier
 from huiwu.meetings.models import Meeting
 
 BIG = (SizeTier.L, SizeTier.XL)
 LIVE = (MeetingStatus.ENQUIRY, MeetingStatus.ACTIVE)
-
-
-def calendar_clashes(first: date, last: date) -> list[Clash]:
-    """Public holidays and make-up workdays between two days, each unbroken run once."""
-    return runs((special.day, special.name, special.kind) for special in special_days(first, last))
 
 
 def city_clashes(org_id: UUID, city: str, first: date, last: date, besides: UUID | None = None) -> list[Clash]:
@@ -36,18 +29,10 @@ def city_clashes(org_id: UUID, city: str, first: date, last: date, besides: UUID
     ]
 
 
-def clashes_of(meeting: Meeting) -> list[Clash]:
-    """Everything that falls on the meeting's own days (OM-005)."""
-    found = calendar_clashes(meeting.start_on, meeting.end_on)
-    found += city_clashes(meeting.org_id, meeting.city, meeting.start_on, meeting.end_on, meeting.pk)
-    return clashing(found, meeting.start_on, meeting.end_on)
-
-
-def clashes_not_known(meeting: Meeting) -> list[Clash]:
-    """Clashes nobody has acknowledged yet."""
+def known_clashes(meeting: Meeting) -> set[str]:
+    """Keys of clashes somebody has acknowledged."""
     rows = DateAcknowledgement.objects.filter(meeting=meeting).values_list("clashes", flat=True)
-    known = {key for keys in rows for key in keys}
-    return [clash for clash in clashes_of(meeting) if clash.key not in known]
+    return {key for keys in rows for key in keys}
 
 
 def acknowledgements(meeting: Meeting) -> list[DateAcknowledgement]:
@@ -64,23 +49,3 @@ def wished_spans(record: IntakeRecord) -> list[tuple[str, date, date]]:
         for n, (a, b) in enumerate(record.alt_dates, start=1)
     ]
     return wished + spare
-
-
-def date_warnings(record: IntakeRecord) -> list[dict[str, Any]]:
-    """Per wished span: clashes on or within a few days of it, and the years whose holidays are not announced."""
-    return [
-        {"label": label, "first": first, "last": last, **_warnings(record, first, last)}
-        for label, first, last in wished_spans(record)
-    ]
-
-
-def _warnings(record: IntakeRecord, first: date, last: date) -> dict[str, Any]:
-    last = min(last, first + timedelta(days=60))
-    near = calendar_clashes(first - NEAR, last + NEAR)
-    on = {clash.key for clash in clashing(near, first, last)}
-    found = near + city_clashes(record.org_id, record.city, first, last)
-    return {
-        "on": [c for c in found if c.key in on or c.kind in ("city_event", "own_meeting")],
-        "near": [c for c in near if c.key not in on],
-        "note": calendar_note(first, last),
-    }

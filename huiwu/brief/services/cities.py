@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from huiwu.brief.errors import NothingToAcknowledge
 from huiwu.brief.events import CityEventChanged, CityEventListed, CityEventRemoved, DateClashAcknowledged
 from huiwu.brief.models import CityEvent, DateAcknowledgement
-from huiwu.brief.queries.dates import clashes_not_known
+from huiwu.brief.bridge import clashes_not_known
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import can, require

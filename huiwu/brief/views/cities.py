@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiwu.accounts.models import Organisation
+from huiwu.brief.bridge import clashes_not_known, clashes_of
 from huiwu.brief.forms import CityEventForm
 from huiwu.brief.models import CityEvent
 from huiwu.brief.queries import dates
@@ -97,8 +98,8 @@ def meeting_dates(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("brief:dates", slug=slug)
     context = {
         "meeting": meeting,
-        "clashes": dates.clashes_of(meeting),
-        "unknown": {clash.key for clash in dates.clashes_not_known(meeting)},
+        "clashes": clashes_of(meeting),
+        "unknown": {clash.key for clash in clashes_not_known(meeting)},
         "notes": dates.acknowledgements(meeting),
         "errors": errors,
         "note": request.POST.get("note", ""),

@@ -20,7 +20,8 @@ from huiwu.accounts.services import url_of
 from huiwu.brief.choices import IntakeStatus
 from huiwu.brief.forms import AcceptForm, StaffIntakeForm, intake_initial
 from huiwu.brief.models import IntakeRecord
-from huiwu.brief.queries import dates, intakes
+from huiwu.brief.bridge import date_warnings
+from huiwu.brief.queries import intakes
 from huiwu.brief.services import (
     accept_intake,
     correct_intake,
@@ -164,7 +165,7 @@ def _record_page(
         "intake": found,
         "groups": intakes.headcount_rows(found),
         "answers": intakes.answer_rows(found),
-        "warnings": dates.date_warnings(found),
+        "warnings": date_warnings(found),
         "alike": intakes.alike(found) if is_new else [],
         "targets": intakes.merge_targets(found) if is_new else [],
         "form": form,
