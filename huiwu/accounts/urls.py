@@ -9,6 +9,7 @@ _own: list[URLPattern] = [
     path("account/sessions/end-all/", views.sign_out_everywhere, name="sign_out_everywhere"),
     path("account/tokens/", views.tokens, name="tokens"),
     path("account/tokens/<uuid:token_id>/revoke/", views.revoke_token, name="revoke_token"),
+    path("settings/", views.settings_hub, name="settings"),
     path("settings/organisation/", views.organisation, name="organisation"),
     path("settings/members/", views.members, name="members"),
     path("settings/members/<uuid:membership_id>/", views.member, name="member"),

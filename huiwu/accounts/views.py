@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST
 
 from huiwu.accounts import forms, queries, services
 from huiwu.foundation.pages import actor_of
+from huiwu.foundation.permission import can
+from huiwu.foundation.registry.sections import SETTINGS
 from huiwu.kernel.errors import Refusal
 
 
@@ -66,6 +68,15 @@ def tokens(request: HttpRequest) -> HttpResponse:
 def revoke_token(request: HttpRequest, token_id: UUID) -> HttpResponse:
     services.revoke_api_token(actor=actor_of(request), token_id=token_id)
     return redirect("accounts:tokens")
+
+
+@login_required
+def settings_hub(request: HttpRequest) -> HttpResponse:
+    """Every page of the organisation's settings that this person may open."""
+    actor = actor_of(request)
+    org = queries.org_for(actor)
+    open_to = [(row, row.url()) for row in SETTINGS if can(actor, row.permission, org.pk)]
+    return render(request, "accounts/settings.html", {"org": org, "settings": open_to})
 
 
 @login_required

@@ -133,7 +133,9 @@ def _sqlite_into(archive: zipfile.ZipFile, parts: dict[str, dict[str, Any]]) -> 
         try:
             source.backup(target, pages=2000)
             target.execute("PRAGMA journal_mode=DELETE")
-            names = [row[0] for row in target.execute("SELECT name FROM sqlite_master WHERE type='table' ORDER BY name")]
+            names = [
+                row[0] for row in target.execute("SELECT name FROM sqlite_master WHERE type='table' ORDER BY name")
+            ]
             tables = {name: target.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608  # names from the schema
             applied = [list(row) for row in target.execute("SELECT app, name FROM django_migrations ORDER BY id")]
         finally:
@@ -144,7 +146,9 @@ def _sqlite_into(archive: zipfile.ZipFile, parts: dict[str, dict[str, Any]]) -> 
     return tables, applied
 
 
-def _postgres_into(archive: zipfile.ZipFile, parts: dict[str, dict[str, Any]]) -> tuple[dict[str, int], list[list[str]]]:
+def _postgres_into(
+    archive: zipfile.ZipFile, parts: dict[str, dict[str, Any]]
+) -> tuple[dict[str, int], list[list[str]]]:
     tables: dict[str, int] = {}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

@@ -42,7 +42,9 @@ def parser() -> argparse.ArgumentParser:
 def doors() -> list[str]:
     """Modules with commands: `cli.py` of every capability, and those of the installation in `config/commands/`."""
     capabilities = [f"huiwu.{p.parent.name}.cli" for p in sorted(PACKAGE.glob("*/cli.py")) if p.parent.name != "config"]
-    own = [f"huiwu.config.commands.{p.stem}" for p in sorted(PACKAGE.glob("config/commands/*.py")) if p.stem != "__init__"]
+    own = [
+        f"huiwu.config.commands.{p.stem}" for p in sorted(PACKAGE.glob("config/commands/*.py")) if p.stem != "__init__"
+    ]
     return capabilities + own
 
 

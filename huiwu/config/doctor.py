@@ -51,7 +51,9 @@ def data_folder() -> Iterator[Ailment]:
     except Refusal as refusal:
         yield Ailment("data_unwritable", "error", str(refusal), "给予写权限，或用 HUIWU_DATA 换一个目录。")
     if (free := shutil.disk_usage(settings.DATA).free) < LEAST_FREE_BYTES:
-        yield Ailment("disk_nearly_full", "warn", f"数据目录只剩 {free // 1_000_000} MB", "腾出空间，或换到更大的磁盘。")
+        yield Ailment(
+            "disk_nearly_full", "warn", f"数据目录只剩 {free // 1_000_000} MB", "腾出空间，或换到更大的磁盘。"
+        )
     key = settings.DATA / "secret.key"
     if key.exists() and key.stat().st_mode & 0o077:
         yield Ailment("secret_readable", "error", f"{key} 可被他人读取", f"执行 chmod 600 {key}。")
@@ -64,7 +66,9 @@ def database() -> Iterator[Ailment]:
         yield Ailment("database_unreachable", "error", str(refusal), "检查 DATABASE_URL，确认数据库在运行。")
         return
     if pending:
-        yield Ailment("migrations_pending", "error", f"数据库还差 {len(pending)} 步升级", "先备份，再执行 huiwu setup。")
+        yield Ailment(
+            "migrations_pending", "error", f"数据库还差 {len(pending)} 步升级", "先备份，再执行 huiwu setup。"
+        )
 
 
 def wal_mode() -> Iterator[Ailment]:
@@ -91,13 +95,17 @@ def jobs() -> Iterator[Ailment]:
     if count := Job.objects.filter(state=Job.State.QUEUED, run_after__lt=now - timedelta(minutes=10)).count():
         yield Ailment("jobs_waiting", "warn", f"{count} 项后台工作等了 10 分钟以上", "确认后台工作进程在运行。")
     if count := Job.objects.filter(state=Job.State.GIVEN_UP).count():
-        yield Ailment("jobs_given_up", "warn", f"{count} 项后台工作多次失败后放弃", "查看日志中 given up 的原因，修正后重做。")
+        yield Ailment(
+            "jobs_given_up", "warn", f"{count} 项后台工作多次失败后放弃", "查看日志中 given up 的原因，修正后重做。"
+        )
 
 
 def time_of_day() -> Iterator[Ailment]:
     last = FactRecord.objects.order_by("-id").values_list("happened_at", flat=True).first()
     if last and last > clock.now() + timedelta(minutes=2):
-        yield Ailment("clock_behind", "error", f"系统时间早于最后一条记录（{last:%Y-%m-%d %H:%M} UTC）", "校准系统时间。")
+        yield Ailment(
+            "clock_behind", "error", f"系统时间早于最后一条记录（{last:%Y-%m-%d %H:%M} UTC）", "校准系统时间。"
+        )
 
 
 def fonts() -> Iterator[Ailment]:
@@ -117,12 +125,16 @@ def mail() -> Iterator[Ailment]:
         socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=3).close()
     except OSError as fault:
         where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
-        yield Ailment("mail_unreachable", "warn", f"邮件服务器 {where} 连不上（{fault.strerror or fault}）", "检查邮件设置。")
+        yield Ailment(
+            "mail_unreachable", "warn", f"邮件服务器 {where} 连不上（{fault.strerror or fault}）", "检查邮件设置。"
+        )
 
 
 def address() -> Iterator[Ailment]:
     if not settings.BASE_URL.startswith("https://") and "127.0.0.1" not in settings.BASE_URL:
-        yield Ailment("not_https", "warn", f"对外网址 {settings.BASE_URL} 不是 https", "在前面加一层 HTTPS，并改 HUIWU_BASE_URL。")
+        yield Ailment(
+            "not_https", "warn", f"对外网址 {settings.BASE_URL} 不是 https", "在前面加一层 HTTPS，并改 HUIWU_BASE_URL。"
+        )
 
 
 BEFORE: list[Callable[[], Iterator[Ailment]]] = [data_folder, database, fonts, mail, address]

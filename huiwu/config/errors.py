@@ -9,7 +9,9 @@ class DataUnwritable(Refusal):
     """The data folder cannot be written: read-only, of another owner, or on a full disk."""
 
     code = "data_unwritable"
-    sentence = "数据目录 {folder} 不能写入（{reason}）。没有改动任何数据。请换一个目录（DATA=…）、给予写权限或腾出空间。"
+    sentence = (
+        "数据目录 {folder} 不能写入（{reason}）。没有改动任何数据。请换一个目录（DATA=…）、给予写权限或腾出空间。"
+    )
 
 
 class PortTaken(Refusal):

@@ -80,7 +80,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "huiwu.foundation.pages.chrome",
             ],
-            "builtins": ["huiwu.foundation.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "huiwu.foundation.templatetags.ui",
+                "huiwu.accounts.templatetags.account_pages",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -174,7 +179,10 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}, "huiwu": {"level": env.text("HUIWU_LOG", "INFO", "日志级别：DEBUG、INFO、WARNING、ERROR").upper()}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "huiwu": {"level": env.text("HUIWU_LOG", "INFO", "日志级别：DEBUG、INFO、WARNING、ERROR").upper()},
+    },
 }
 
 SESSION_COOKIE_HTTPONLY = True

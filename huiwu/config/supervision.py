@@ -23,5 +23,3 @@ def _watch(supervisor: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(4)
     os._exit(1)
-
-

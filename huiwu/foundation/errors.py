@@ -26,7 +26,9 @@ class FileKindRefused(Refusal):
 
     code = "file_kind_refused"
     status = 415
-    sentence = "文件“{name}”的内容不是可接受的类型，没有保存。可以上传图片、PDF、Word、Excel、PPT、OFD、XML、CSV 和纯文本。"
+    sentence = (
+        "文件“{name}”的内容不是可接受的类型，没有保存。可以上传图片、PDF、Word、Excel、PPT、OFD、XML、CSV 和纯文本。"
+    )
 
 
 class NotAuthenticated(Refusal):

@@ -81,7 +81,9 @@ def send(content: IO[bytes], *, name: str, media_type: str, inline: bool = False
     response = FileResponse(content, content_type=media_type)
     way = "inline" if inline and media_type in SHOWN_INLINE else "attachment"
     ascii_name = name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_").replace("\\", "_")
-    response.headers["Content-Disposition"] = f"{way}; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
+    response.headers["Content-Disposition"] = (
+        f"{way}; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
+    )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"

@@ -44,7 +44,9 @@ class _Blank(dict[str, object]):
 def _is_full(fault: Exception) -> bool:
     """The disk is full or read-only, as the system or the database says it."""
     if isinstance(fault, OperationalError):
-        return any(sign in str(fault) for sign in ("disk is full", "readonly database", "No space left", "disk I/O error"))
+        return any(
+            sign in str(fault) for sign in ("disk is full", "readonly database", "No space left", "disk I/O error")
+        )
     return isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EROFS, errno.EDQUOT)
 
 

@@ -168,7 +168,10 @@ class Worker:
         if job.attempts > len(WAITS):
             return self._give_up(job, error)
         self._mine(job).update(
-            state=Job.State.QUEUED, lease_until=None, error=error[:2000], run_after=clock.now() + WAITS[job.attempts - 1]
+            state=Job.State.QUEUED,
+            lease_until=None,
+            error=error[:2000],
+            run_after=clock.now() + WAITS[job.attempts - 1],
         )
 
     def _give_up(self, job: Job, error: str) -> None:

@@ -33,7 +33,9 @@ def only_rule():
     @check("TST-1", module="test", severity="warn", title="没有城市", step="P01", from_days_before=60)
     def meetings_without_a_city(scope):
         if not scope.meeting.city:
-            yield Hit(detail="城市未填", subjects=(Subject("meeting", str(scope.meeting.pk), scope.meeting.name),), url="/x")
+            yield Hit(
+                detail="城市未填", subjects=(Subject("meeting", str(scope.meeting.pk), scope.meeting.name),), url="/x"
+            )
 
     yield
     registry.RULES.clear()

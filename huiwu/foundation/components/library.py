@@ -21,6 +21,6 @@ def attributes(extra: dict[str, Any]) -> SafeString:
     )
 
 
-def drawn(name: str, **context: Any) -> SafeString:
+def drawn(name: str, /, **context: Any) -> SafeString:
     """The component template `foundation/ui/<name>.html` filled with `context`."""
     return SafeString(render_to_string(f"foundation/ui/{name}.html", context))

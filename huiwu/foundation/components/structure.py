@@ -122,6 +122,12 @@ def panel(content: str, title: Any, back: str = "", id: str = "panel") -> SafeSt
     return drawn("panel", title=title, back=back, id=id, content=content)
 
 
+@register.simple_block_tag(end_name="endside")
+def side(content: str) -> SafeString:
+    """Where `hx-target="#side"` puts a panel; what stands in the block is the panel already open."""
+    return format_html('<aside id="side" class="side">{}</aside>', content.strip())
+
+
 @register.simple_block_tag(end_name="endboard")
 def board(content: str, label: Any) -> SafeString:
     """Columns side by side that scroll together; holds `{% column %}` blocks."""
@@ -141,9 +147,7 @@ def card(content: str, title: Any, url: str = "", tag: str = "li") -> SafeString
 
 
 @register.simple_tag
-def search_box(
-    action: str = "/search", value: str = "", label: Any = "", name: str = "q", **extra: Any
-) -> SafeString:
+def search_box(action: str = "/search", value: str = "", label: Any = "", name: str = "q", **extra: Any) -> SafeString:
     """The one box: a GET form. Extra attributes go to the input (`hx_get=…`)."""
     return drawn("search_box", action=action, value=value, label=label, name=name, extra=attributes(extra))
 

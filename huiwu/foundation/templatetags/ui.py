@@ -22,7 +22,8 @@ Marks
   {% chip _("论坛") %}   {% person name title phone=phone %}   {% copy_link url label=_("签认链接") %}   {% qr text size=160 %}
 Time and money
   {% day d %} {% day d year=False weekday=False %} {% day_span a b %} {% instant t zone=meeting.time_zone %}
-  {% clock_time t zone %} {% ago t %} {% countdown start_on end_on %} {% yuan cents %}
+  {% clock_time t zone %} {% ago t %}
+  {% countdown start_on end_on %} {% yuan cents %}
 Structure
   {% page_head title lead=… kicker=… %} buttons {% endpage_head %}           one per page: the h1
   {% section title lead=… id=… count=n %} html {% endsection %}              h2 (level=3: h3)
@@ -34,7 +35,7 @@ Structure
   {% tabs items current=code %}                                              rows (code, label, url[, count])
   {% card title url=… tag="li" %} html {% endcard %}
   {% board _("任务") %}{% column title count=n %} cards {% endcolumn %}{% endboard %}
-  {% panel title back=list_url %} html {% endpanel %}                        side panel: hx-target="#side" in block aside
+  {% panel title back=list_url %} html {% endpanel %}                        in block aside: {% side %}{% endside %}; rows: hx-get=url hx-target="#side"
 Lists
   {% data_table _("任务") dense=True stack=True %} <thead>… <tbody>… {% enddata_table %}
      cells: class="num" for figures; class="row-link" on the row's <a>; stack=True turns rows to cards on phones and
@@ -65,6 +66,8 @@ Page plumbing
   {% island "live" %}          a built page script; `<section data-topic="…" hx-get="…" hx-trigger="live">` is fetched again
                                when that topic has a newer version
   {% meeting_sections meeting as menu %} {% meeting_stage meeting %}
+  {% include "foundation/_messages.html" with oob=True %}    in an htmx answer: shows the messages at the page's head
+  <form data-guard>            asks before unsaved text is left; <button data-print>: prints
 Classes for plain HTML: .stack .row .split .columns .muted .small .num .unseen .prose .work-list (ul of lines)
 """
 
