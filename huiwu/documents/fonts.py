@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import manimgx_fonts_cjk
+import manimgx_fonts_cjk  # type: ignore[import-untyped]
 import pylopdf_fonts_zh_cn
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 SANS = "Noto Sans CJK SC"
 SERIF = "Noto Serif SC"
@@ -87,7 +87,9 @@ def prove() -> list[str]:
     Returns one sentence for each fault, and none when everything can be printed. A single font may lack a
     character that another one draws; that is a note, told by `gaps`, and no fault.
     """
-    problems = [f"字体文件缺失：{family}（{path.name}）" for family, path in files().items() if not path.is_file()]
+    problems = [
+        f"字体文件缺失：{family}（{path.name}）" for family, path in files().items() if not path.is_file()
+    ]
     if problems:
         return problems
     missing = coverage(proof_text()).missing

@@ -9,5 +9,10 @@ HOSTILE = '#import "x": * $x^2$ @who *a* _b_ `c` \\u{41} {{d}} [e] </w:t> &amp; 
 
 
 def sheet(*blocks: Block, **changes: object) -> Sheet:
-    facts: dict[str, object] = {"title": "会务方案", "dated_on": date(2026, 2, 20), "doc_no": "HW-1", "version": "V1"}
+    facts: dict[str, object] = {
+        "title": "会务方案",
+        "dated_on": date(2026, 2, 20),
+        "doc_no": "HW-1",
+        "version": "V1",
+    }
     return Sheet(blocks=blocks, **(facts | changes))  # type: ignore[arg-type]

@@ -178,7 +178,13 @@ def _picture(block: b.Picture, pictures: Pictures) -> Plain:
     suffix = picture_suffix(block)
     name = f"picture-{len(pictures)}.{suffix}"
     pictures[name] = block.data
-    return {"t": "picture", "file": name, "format": suffix, "caption": breakable(block.caption), "width": block.width_mm}
+    return {
+        "t": "picture",
+        "file": name,
+        "format": suffix,
+        "caption": breakable(block.caption),
+        "width": block.width_mm,
+    }
 
 
 def picture_suffix(block: b.Picture) -> str:
@@ -198,7 +204,12 @@ def picture_suffix(block: b.Picture) -> str:
 def _qr(block: b.Qr) -> Plain:
     svg = io.BytesIO()
     qr(block).save(svg, kind="svg", border=0, xmldecl=False, svgns=True, scale=1)
-    return {"t": "qr", "svg": svg.getvalue().decode(), "caption": breakable(block.caption), "width": block.width_mm}
+    return {
+        "t": "qr",
+        "svg": svg.getvalue().decode(),
+        "caption": breakable(block.caption),
+        "width": block.width_mm,
+    }
 
 
 def qr(block: b.Qr) -> segno.QRCode:

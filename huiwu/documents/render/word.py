@@ -57,7 +57,9 @@ def _page(file: WordFile, sheet: b.Sheet, look: Look) -> None:
         width, height = height, width
         section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(width), Mm(height)
-    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Mm, look.margins_mm)
+    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(
+        Mm, look.margins_mm
+    )
     section.header_distance = Mm(12)
     # The official page number stands 7 mm below the type area.
     section.footer_distance = Mm(look.margins_mm[2] - 12) if look.official else Mm(10)
@@ -82,7 +84,10 @@ def _head_and_foot(file: WordFile, sheet: b.Sheet, look: Look) -> None:
     left = "" if look.official else sheet.meeting_name or sheet.title
     head = section.header.paragraphs[0]
     _clear_tabs(head, look)
-    add_runs(head, [(False, t.clean(left).replace("\n", " ") + "\t" + t.clean(" · ".join(facts)).replace("\n", " "))])
+    add_runs(
+        head,
+        [(False, t.clean(left).replace("\n", " ") + "\t" + t.clean(" · ".join(facts)).replace("\n", " "))],
+    )
     foot = section.footer.paragraphs[0]
     if look.official:
         file.settings.odd_and_even_pages_header_footer = True
@@ -94,7 +99,9 @@ def _head_and_foot(file: WordFile, sheet: b.Sheet, look: Look) -> None:
         for paragraph, side in ((foot, WD_ALIGN_PARAGRAPH.RIGHT), (even, WD_ALIGN_PARAGRAPH.LEFT)):
             paragraph.alignment = side
             _page_number(paragraph, "— {} —", look, Pt(14))
-            setattr(paragraph.paragraph_format, "right_indent" if paragraph is foot else "left_indent", Pt(14))
+            setattr(
+                paragraph.paragraph_format, "right_indent" if paragraph is foot else "left_indent", Pt(14)
+            )
         return
     _clear_tabs(foot, look)
     note = " ".join(filter(None, (sheet.issuer, sheet.footer_note)))

@@ -63,7 +63,7 @@ def docgrid(section: Any) -> None:
         section._sectPr.append(grid)
     grid.set(qn("w:type"), "linesAndChars")
     grid.set(qn("w:linePitch"), "580")
-    grid.set(qn("w:charSpace"), str(round((15.794 - 16) * 4096)))
+    grid.set(qn("w:charSpace"), str(round((15.79 - 16) * 4096)))
 
 
 def rule(paragraph: Any, colour: str, eighths: int, side: str = "bottom") -> None:
