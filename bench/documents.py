@@ -71,11 +71,12 @@ def _prepared(case: str) -> Callable[[], str | bytes]:
     from huiwu.documents.render.word import docx
 
     sheet = plan(chapters=41)
-    return {
+    work: dict[str, Callable[[], str | bytes]] = {
         "plan_pdf": lambda: pdf(sheet),
         "plan_word": lambda: docx(sheet),
         "font_proof": lambda: f"{len(fonts.proof_text())} characters, {len(fonts.prove())} problems",
-    }[case]
+    }
+    return work[case]
 
 
 if __name__ == "__main__":

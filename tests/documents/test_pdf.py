@@ -61,8 +61,8 @@ def test_title_author_language_and_outline_are_in_the_file():
 
 def test_what_people_type_is_never_markup():
     made = words(pdf(sheet(
-        Heading(1, HOSTILE), Paragraph(HOSTILE), Bullets((HOSTILE,)), KeyValues(((HOSTILE, HOSTILE),)), Callout(HOSTILE),
-        Table((Column(HOSTILE),), ((HOSTILE,),), HOSTILE), title=HOSTILE,
+        Heading(1, HOSTILE), Paragraph(HOSTILE), Bullets((HOSTILE,)), KeyValues(((HOSTILE, HOSTILE),)),
+        Callout(HOSTILE), Table((Column(HOSTILE),), ((HOSTILE,),), HOSTILE), title=HOSTILE,
     )))  # fmt: skip
     assert made.count("".join(HOSTILE.split())) >= 8
 

@@ -75,6 +75,10 @@ def apply_styles(file: WordFile, look: Look) -> None:
     _style(styles["Title"], look, look.title, 22, bold=not look.official)
     _place(styles["Title"], centred=look.official, before=0 if look.official else 12, after=12)
     _drop_borders(styles["Title"])
+    _drop_old_styles(file)
+    if look.official:
+        # Twenty characters of 22 pt fill the line to 2 pt; a hair less keeps them on it.
+        _track(styles["Title"], -8)
     _style(styles["Subtitle"], look, look.body if look.official else look.title, 16 if look.official else 12)
     _place(styles["Subtitle"], centred=look.official, before=0, after=14)
     _style(styles["Caption"], look, look.heads[0], 12 if look.official else 9, bold=not look.official)
@@ -125,6 +129,13 @@ def _font_entries() -> str:
     return "".join(entry.format(name, other) for name, other in ALTERNATIVES.items())
 
 
+def _drop_old_styles(file: WordFile) -> None:
+    """The library's template carries a second set of styles for Word 2007, theme fonts and all."""
+    for key, rel in list(file.part.rels.items()):
+        if rel.reltype.endswith("/stylesWithEffects"):
+            del file.part.rels[key]
+
+
 def _style(style: Any, look: Look, chinese: str, size: float, *, bold: bool = False) -> None:
     set_fonts(style.element.get_or_add_rPr(), look.latin, chinese)
     style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
@@ -156,6 +167,8 @@ def _leave_grid(style: Any) -> None:
 def _track(style: Any, twentieths: int) -> None:
     """Space between characters in twentieths of a point."""
     properties = style.element.get_or_add_rPr()
+    for old in properties.findall(qn("w:spacing")):
+        properties.remove(old)
     mark = OxmlElement("w:spacing")
     mark.set(qn("w:val"), str(twentieths))
     properties.insert_element_before(
