@@ -34,9 +34,7 @@ def _row(case: str, runs: int) -> dict[str, Any]:
 
 
 def _measured(case: str) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.documents", case], check=True, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-m", "bench.documents", case], check=True, capture_output=True, text=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
@@ -49,11 +47,7 @@ def _run(case: str) -> dict[str, Any]:
     # Linux reports kilobytes.
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     note = (
-        made
-        if isinstance(made, str)
-        else f"{pages(made)} pages"
-        if made[:4] == b"%PDF"
-        else f"{len(made) // 1024} kB"
+        made if isinstance(made, str) else f"{pages(made)} pages" if made[:4] == b"%PDF" else f"{len(made) // 1024} kB"
     )
     return {"wall_s": wall, "cpu_s": cpu, "peak_mb": peak, "note": note}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import manimgx_fonts_cjk  # type: ignore[import-untyped]
 import pylopdf_fonts_zh_cn
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 SANS = "Noto Sans CJK SC"
 SERIF = "Noto Serif SC"
@@ -87,9 +87,7 @@ def prove() -> list[str]:
     Returns one sentence for each fault, and none when everything can be printed. A single font may lack a
     character that another one draws; that is a note, told by `gaps`, and no fault.
     """
-    problems = [
-        f"字体文件缺失：{family}（{path.name}）" for family, path in files().items() if not path.is_file()
-    ]
+    problems = [f"字体文件缺失：{family}（{path.name}）" for family, path in files().items() if not path.is_file()]
     if problems:
         return problems
     missing = coverage(proof_text()).missing

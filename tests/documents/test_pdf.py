@@ -72,9 +72,7 @@ def test_the_same_sheet_gives_the_same_bytes():
 
 
 def test_a_table_of_two_hundred_rows_repeats_its_head_on_every_page():
-    table = Table(
-        (Column("姓名"), Column("手机")), tuple((f"来宾{n}", f"1380000{n:04d}") for n in range(200))
-    )
+    table = Table((Column("姓名"), Column("手机")), tuple((f"来宾{n}", f"1380000{n:04d}") for n in range(200)))
     pages = [page.extract_text() for page in read(pdf(sheet(table))).pages]
     assert [page.count("姓名") for page in pages] == [1] * len(pages)
     assert sum(page.count("来宾") for page in pages) == 200
@@ -91,9 +89,7 @@ def test_a_character_that_no_font_draws_can_be_set_as_a_geta_mark():
 
 
 def test_official_pages_hold_22_lines_of_28_characters():
-    pages = read(
-        pdf(sheet(Paragraph("会" * 28 * 60, indent=False), PageBreak(), title="", typography="gbt9704"))
-    ).pages
+    pages = read(pdf(sheet(Paragraph("会" * 28 * 60, indent=False), PageBreak(), title="", typography="gbt9704"))).pages
     lines = [line for line in pages[1].extract_text().split("\n") if "会" in line]
     assert (len(lines), {line.strip() for line in lines}) == (22, {"会" * 28})
 

@@ -26,9 +26,7 @@ def read(data: bytes):
 def test_every_font_is_named_for_chinese_and_no_theme_overrides_it(typography):
     with zipfile.ZipFile(io.BytesIO(docx(plan(typography=typography)))) as parts:
         styles = parts.read("word/styles.xml").decode()
-        parts_with_text = [
-            parts.read(name).decode() for name in parts.namelist() if re.match(r"word/\w+\.xml", name)
-        ]
+        parts_with_text = [parts.read(name).decode() for name in parts.namelist() if re.match(r"word/\w+\.xml", name)]
     named = re.findall(r"<w:rFonts[^>]*>", styles)
     assert {"w:eastAsia=" in fonts for fonts in named} == {True}
     assert [text for text in parts_with_text if re.search(r"<w:rFonts [^>]*(Theme|cstheme)=", text)] == []

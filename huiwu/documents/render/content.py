@@ -77,9 +77,7 @@ def _key_values(block: b.KeyValues) -> Plain:
 
 
 def _table(block: b.Table) -> Plain:
-    columns = [
-        {"title": breakable(c.title), "width": c.width, "side": c.side, "kind": c.kind} for c in block.columns
-    ]
+    columns = [{"title": breakable(c.title), "width": c.width, "side": c.side, "kind": c.kind} for c in block.columns]
     rows = [
         {
             "cells": [breakable(cell) for cell in cells_of(block, row)],

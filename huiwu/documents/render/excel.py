@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from huiwu.documents.blocks import Cell, Column, NamedTable, Table
 from huiwu.documents.render.text import clean
@@ -53,9 +53,7 @@ def _is_plain(text: str) -> bool:
 
 def _write(book: Any, name: str, table: Table) -> None:
     page = book.add_worksheet(name)
-    head = book.add_format(
-        {"bold": True, "bottom": 1, "bg_color": "#F0EDE8", "text_wrap": True, "num_format": "@"}
-    )
+    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F0EDE8", "text_wrap": True, "num_format": "@"})
     formats = [_format(book, column) for column in table.columns]
     for x, column in enumerate(table.columns):
         page.set_column(x, x, _width(table, x), formats[x])
@@ -95,9 +93,7 @@ def _width(table: Table, x: int) -> float:
         *(str(row[x]) for row in table.rows[:200] if x < len(row) and row[x] is not None),
     ]
     widest = max(
-        sum(2 if ord(c) > 0x2E7F else 1 for c in line)
-        for text in texts
-        for line in (text.split("\n") or [""])
+        sum(2 if ord(c) > 0x2E7F else 1 for c in line) for text in texts for line in (text.split("\n") or [""])
     )
     return min(max(widest + 2, 8), 60)
 

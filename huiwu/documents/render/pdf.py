@@ -63,9 +63,7 @@ def _undrawn(report: str) -> tuple[str, ...]:
 
 def _stamp(sheet: Sheet) -> int:
     """Midnight UTC of the sheet's day in seconds, so that equal content makes an equal file."""
-    return (
-        calendar.timegm(sheet.dated_on.timetuple()) if sheet.dated_on and sheet.dated_on.year >= 1970 else 0
-    )
+    return calendar.timegm(sheet.dated_on.timetuple()) if sheet.dated_on and sheet.dated_on.year >= 1970 else 0
 
 
 @functools.cache

@@ -57,9 +57,7 @@ def _page(file: WordFile, sheet: b.Sheet, look: Look) -> None:
         width, height = height, width
         section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(width), Mm(height)
-    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(
-        Mm, look.margins_mm
-    )
+    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Mm, look.margins_mm)
     section.header_distance = Mm(12)
     # The official page number stands 7 mm below the type area.
     section.footer_distance = Mm(look.margins_mm[2] - 12) if look.official else Mm(10)
@@ -99,9 +97,7 @@ def _head_and_foot(file: WordFile, sheet: b.Sheet, look: Look) -> None:
         for paragraph, side in ((foot, WD_ALIGN_PARAGRAPH.RIGHT), (even, WD_ALIGN_PARAGRAPH.LEFT)):
             paragraph.alignment = side
             _page_number(paragraph, "— {} —", look, Pt(14))
-            setattr(
-                paragraph.paragraph_format, "right_indent" if paragraph is foot else "left_indent", Pt(14)
-            )
+            setattr(paragraph.paragraph_format, "right_indent" if paragraph is foot else "left_indent", Pt(14))
         return
     _clear_tabs(foot, look)
     note = " ".join(filter(None, (sheet.issuer, sheet.footer_note)))

@@ -94,9 +94,7 @@ def table(file: WordFile, block: b.Table, look: Look) -> None:
     _caption(file, block.caption)
     sides = [column.side for column in block.columns]
     rows = [cells_of(block, row) for row in block.rows]
-    grid = _filled(
-        file, look, [t.clean(c.title) for c in block.columns], rows, [c.width for c in block.columns], sides
-    )
+    grid = _filled(file, look, [t.clean(c.title) for c in block.columns], rows, [c.width for c in block.columns], sides)
     for number, kind in block.emphasis.items():
         for cell in grid.rows[number + 1].cells if number < len(rows) else ():
             _stress(cell, kind)
@@ -128,9 +126,7 @@ def gantt(file: WordFile, block: b.Gantt, look: Look) -> None:
     """■ on the critical path, □ otherwise, ▨ done, ◆ gate: one cell for each week or longer period."""
     words = WORDS[look.language]
     _caption(file, block.caption)
-    _legend(
-        file, [f"□ {words['planned']}", f"■ {words['critical']}", f"▨ {words['done']}", f"◆ {words['gate']}"]
-    )
+    _legend(file, [f"□ {words['planned']}", f"■ {words['critical']}", f"▨ {words['done']}", f"◆ {words['gate']}"])
     starts, step = _periods(block)
     heads = [words["task"], words["owner"], words["end"], *(f"{d.month}/{d.day}" for d in starts)]
     rows = []
@@ -204,7 +200,7 @@ def _filled(
 
 
 def _fill(element: Any, words: str, side: str, *, bold: bool, size: float | None) -> None:
-    place: Any = Paragraph(element, None)  # type: ignore[arg-type]
+    place: Any = Paragraph(element, None)
     element.get_or_add_pPr().style = "TableText"
     if side != "left":
         place.alignment = _SIDES[side]

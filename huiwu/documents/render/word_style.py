@@ -171,9 +171,7 @@ def _track(style: Any, twentieths: int) -> None:
         properties.remove(old)
     mark = OxmlElement("w:spacing")
     mark.set(qn("w:val"), str(twentieths))
-    properties.insert_element_before(
-        mark, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u"
-    )
+    properties.insert_element_before(mark, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u")
 
 
 def _normal_spacing(style: Any, look: Look) -> None:

@@ -9,7 +9,7 @@ from docx.document import Document as WordFile
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-_THEME = tuple(qn(f"w:{name}Theme") for name in ("ascii", "hAnsi", "eastAsia")) + (qn("w:cstheme"),)
+_THEME = (*tuple(qn(f"w:{name}Theme") for name in ("ascii", "hAnsi", "eastAsia")), qn("w:cstheme"))
 
 
 def set_fonts(properties: Any, latin: str, chinese: str) -> None:
