@@ -34,10 +34,18 @@ def parser() -> argparse.ArgumentParser:
     """All commands. A module `huiwu/<capability>/cli.py` has `add_commands(commands)`."""
     root = argparse.ArgumentParser(prog="huiwu", description="会务：会议服务全流程")
     commands = root.add_subparsers(dest="command", required=True, metavar="命令")
-    for door in sorted(PACKAGE.glob("*/cli.py")):
-        if door.parent.name != "config":
-            import_module(f"huiwu.{door.parent.name}.cli").add_commands(commands)
+    for door in doors():
+        import_module(door).add_commands(commands)
     return root
+
+
+def doors() -> list[str]:
+    """Modules with commands: `cli.py` of every capability, and those of the installation in `config/commands/`."""
+    capabilities = [f"huiwu.{p.parent.name}.cli" for p in sorted(PACKAGE.glob("*/cli.py")) if p.parent.name != "config"]
+    own = [
+        f"huiwu.config.commands.{p.stem}" for p in sorted(PACKAGE.glob("config/commands/*.py")) if p.stem != "__init__"
+    ]
+    return capabilities + own
 
 
 def run() -> None:

@@ -2,7 +2,7 @@
 
 NOW shares the transaction of the fact (both or neither) and never sets off another round of NOW. LATER is delivered
 by the worker, each on its own, retried, harmless when repeated. Values are dotted paths, `capability.function`,
-looked up in that capability's `reactions.py`.
+looked up in that capability's `reactions.py`. The key `*` stands for every kind of fact.
 """
 
 from __future__ import annotations

@@ -41,13 +41,14 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django_htmx",
-    "axes",
+    *[f"huiwu.{name}" for name in CAPABILITIES if (PACKAGE / name).is_dir()],
+    # after our own, whose templates take precedence over theirs
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    *[f"huiwu.{name}" for name in CAPABILITIES if (PACKAGE / name).is_dir()],
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "huiwu.foundation.middleware.content_security",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "huiwu.config.api.ApiMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -62,8 +64,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "huiwu.accounts.middleware.second_factor",
     "huiwu.foundation.middleware.RefusalsMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "huiwu.config.urls"
 HUIWU_REACTIONS = "huiwu.config.reactions"
@@ -79,7 +81,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "huiwu.foundation.pages.chrome",
             ],
-            "builtins": ["huiwu.foundation.templatetags.ui", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "huiwu.foundation.templatetags.ui",
+                "huiwu.accounts.templatetags.account_pages",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -96,6 +103,7 @@ def _database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
             "PRAGMA cache_size=-32000;PRAGMA temp_store=MEMORY;",
         }
+        database["CONN_MAX_AGE"] = None  # page threads are few and stay, so each keeps its connection
     else:
         database["OPTIONS"] = {
             "pool": {"min_size": 1, "max_size": env.whole("HUIWU_DB_POOL", 12, "每个进程的数据库连接上限", least=2)}
@@ -107,8 +115,6 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -120,6 +126,34 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+
+ACCOUNT_ADAPTER = "huiwu.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # people are invited to an address they must read to set their password
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/10m/key",
+    "reset_password": "20/m/ip,5/h/key",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "huiwu.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "会务 huiwu"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith(("http://localhost", "http://127.0.0.1"))
+USERSESSIONS_TRACK_ACTIVITY = True
+SILENCED_SYSTEM_CHECKS = ["account.W001"]
+
+# Counters of failed log-ins are shared by all web processes through the database.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -128,6 +162,10 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 LANGUAGE_COOKIE_NAME = "huiwu_language"
 
+HUIWU_THREADS = env.whole("HUIWU_THREADS", 8, "每个网页进程同时处理的页面数", least=1, most=200)
+HUIWU_LARGEST_FILE = 1_000_000 * env.whole("HUIWU_LARGEST_FILE_MB", 20, "上传的单个文件上限（MB）", least=1, most=2000)
+HUIWU_LARGEST_BODY = HUIWU_LARGEST_FILE + 5_000_000
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [PACKAGE / "static"] if (PACKAGE / "static").is_dir() else []
@@ -135,6 +173,18 @@ WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = DATA / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "huiwu": {"level": env.text("HUIWU_LOG", "INFO", "日志级别：DEBUG、INFO、WARNING、ERROR").upper()},
+    },
+}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

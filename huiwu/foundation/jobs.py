@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from huiwu.foundation.models import Job
-from huiwu.foundation.registry.jobs import JOBS
+from huiwu.foundation.live import Viewer, topic_rule
+from huiwu.foundation.models import IdempotentAnswer, Job
+from huiwu.foundation.registry.jobs import JOBS, periodic
 from huiwu.kernel import clock
+from huiwu.kernel.errors import Refusal
 
 
 def enqueue(
@@ -40,3 +42,35 @@ def ask_to_cancel(job_id: UUID) -> bool:
     if Job.objects.filter(pk=job_id, state=Job.State.QUEUED).update(state=Job.State.CANCELLED, finished_at=clock.now()):
         return True
     return bool(Job.objects.filter(pk=job_id, state=Job.State.RUNNING).update(cancel_asked=True))
+
+
+class Cancelled(Refusal):
+    """Raised inside a job by its report of progress after somebody asked to stop it."""
+
+    code = "job_cancelled"
+    sentence = "这项后台工作已按要求停止。停止之前完成的部分保留。"
+
+
+@topic_rule("job")
+def asked_for_it(viewer: Viewer, key: str) -> bool:
+    """The progress of a job is followed by the person who asked for it."""
+    if not viewer.actor.is_signed_in:
+        return False
+    return Job.objects.filter(pk=key, asked_by=viewer.actor.id).exists() if _is_uuid(key) else False
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+@periodic("foundation.forget", every=timedelta(hours=6))
+def forget() -> None:
+    """Answers to repeated requests are remembered for a week, jobs that ended well for a month."""
+    now = clock.now()
+    IdempotentAnswer.objects.filter(created_at__lt=now - timedelta(days=7)).delete()
+    ended = Job.objects.filter(state__in=[Job.State.DONE, Job.State.CANCELLED])
+    ended.filter(finished_at__lt=now - timedelta(days=30)).delete()

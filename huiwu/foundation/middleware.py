@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 
+from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from huiwu.foundation.errors import StorageFull
 from huiwu.kernel.errors import Refusal
 
 CSP = (
@@ -38,6 +41,15 @@ class _Blank(dict[str, object]):
         return ""
 
 
+def is_full(fault: Exception) -> bool:
+    """The disk is full or read-only, as the system or the database says it."""
+    if isinstance(fault, OperationalError):
+        return any(
+            sign in str(fault) for sign in ("disk is full", "readonly database", "No space left", "disk I/O error")
+        )
+    return isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EROFS, errno.EDQUOT)
+
+
 class RefusalsMiddleware:
     """A Refusal raised anywhere below becomes a page (or an htmx fragment) with its sentence and status."""
 
@@ -48,6 +60,8 @@ class RefusalsMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if is_full(exception):
+            exception = StorageFull()
         if not isinstance(exception, Refusal):
             return None
         template = "foundation/_refusal.html" if getattr(request, "htmx", False) else "foundation/refusal.html"

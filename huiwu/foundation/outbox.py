@@ -77,8 +77,14 @@ def reaction(path: str) -> Any:
     return getattr(import_module(f"huiwu.{capability}.reactions"), name)
 
 
+def _listed(when: str, kind: str) -> tuple[str, ...]:
+    """Reactions to this kind, then those to every kind (listed under `*`)."""
+    table: dict[str, tuple[str, ...]] = getattr(import_module(settings.HUIWU_REACTIONS), when)
+    return table.get(kind, ()) + table.get("*", ())
+
+
 def _queue_later(row: FactRecord) -> None:
-    paths = import_module(settings.HUIWU_REACTIONS).LATER.get(row.kind, ())
+    paths = _listed("LATER", row.kind)
     Job.objects.bulk_create(
         Job(work=f"reaction:{path}", fact=row, meeting_id=row.meeting_id, run_after=row.happened_at) for path in paths
     )
@@ -87,7 +93,7 @@ def _queue_later(row: FactRecord) -> None:
 def _react_now(row: FactRecord) -> None:
     token = _reacting.set(True)
     try:
-        for path in import_module(settings.HUIWU_REACTIONS).NOW.get(row.kind, ()):
+        for path in _listed("NOW", row.kind):
             reaction(path)(Occurrence.of(row))
     finally:
         _reacting.reset(token)

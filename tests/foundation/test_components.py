@@ -38,8 +38,8 @@ def page_of(cast: Cast, language: str) -> str:
 
 def test_the_component_page_shows_every_component() -> None:
     source = PAGE.read_text(encoding="utf-8")
-    shown = set(re.findall(r"{%\s*(\w+)", source))
-    assert set(register.tags) - shown == PLUMBING
+    shown = set(re.findall(r"{%\s*(\w+)", source)) | PLUMBING
+    assert set(register.tags) - shown == set()
 
 
 def test_the_usage_list_names_every_component() -> None:

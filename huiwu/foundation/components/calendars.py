@@ -17,7 +17,12 @@ from huiwu.kernel import clock
 
 @register.simple_tag
 def month_grid(
-    year: int, month: int, entries: Mapping[date, Any], today: date | None = None, previous: str = "", following: str = ""
+    year: int,
+    month: int,
+    entries: Mapping[date, Any],
+    today: date | None = None,
+    previous: str = "",
+    following: str = "",
 ) -> SafeString:
     """A month, Monday first. `entries`: day → list of dicts or objects with title, url, state.
 
@@ -26,7 +31,16 @@ def month_grid(
     now = today or clock.today()
     heads = WEEKDAYS_EN if _english() else [f"周{name}" for name in WEEKDAYS_ZH]
     weeks = [
-        [{"on": day, "weekday": heads[day.weekday()], "outside": day.month != month, "today": day == now, "entries": entries.get(day, [])} for day in week]
+        [
+            {
+                "on": day,
+                "weekday": heads[day.weekday()],
+                "outside": day.month != month,
+                "today": day == now,
+                "entries": entries.get(day, []),
+            }
+            for day in week
+        ]
         for week in Calendar(firstweekday=0).monthdatescalendar(year, month)
     ]
     title = f"{MONTHS_EN[month - 1]} {year}" if _english() else f"{year}年{month}月"
@@ -81,7 +95,11 @@ def gantt(rows: Any, today: date | None = None, holidays: Any = (), label: Any =
 def _bar(row: Any, x: Any, y: int, day_width: int) -> dict[str, Any]:
     start, end, latest = _get(row, "start"), _get(row, "end"), _get(row, "latest")
     traits = {name: bool(_get(row, name)) for name in ("done", "critical", "late", "gate")}
-    words = [word for name, word in (("done", _("已完成")), ("critical", _("关键路径")), ("late", _("逾期")), ("gate", _("门禁"))) if traits[name]]
+    words = [
+        word
+        for name, word in (("done", _("已完成")), ("critical", _("关键路径")), ("late", _("逾期")), ("gate", _("门禁")))
+        if traits[name]
+    ]
     told = f"{_get(row, 'label')}：{day_text(start)}–{day_text(end)}" + (f"（{'、'.join(words)}）" if words else "")
     return {
         **traits, "label": _get(row, "label"), "code": _get(row, "code", ""), "url": _get(row, "url", ""), "y": y,

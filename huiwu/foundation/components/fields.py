@@ -76,7 +76,13 @@ def fieldset(content: str, legend: Any, help: Any = "") -> SafeString:
 
 @register.simple_block_tag(end_name="endfour_state")
 def four_state(
-    content: str, name: str, label: Any, state: str = "unfilled", help: Any = "", error: Any = "", required: bool = False
+    content: str,
+    name: str,
+    label: Any,
+    state: str = "unfilled",
+    help: Any = "",
+    error: Any = "",
+    required: bool = False,
 ) -> SafeString:
     """已填 / 无 / 不适用 / 未填 as radios named `<name>_state`; the block's content is the input for 已填.
 
@@ -91,9 +97,7 @@ def four_state(
 @register.simple_tag
 def upload(name: str, label: Any, accept: str = "", multiple: bool = False, help: Any = "", **extra: Any) -> SafeString:
     """A file input with a place to drop files on (script adds the dropping)."""
-    return drawn(
-        "upload", name=name, label=label, accept=accept, multiple=multiple, help=help, extra=attributes(extra)
-    )
+    return drawn("upload", name=name, label=label, accept=accept, multiple=multiple, help=help, extra=attributes(extra))
 
 
 @register.simple_tag

@@ -159,6 +159,8 @@ def qr(text: str, label: Any = "", size: int = 160) -> SafeString:
     made = segno.make(str(text), error="m", micro=False)
     drawing = made.svg_inline(scale=1, border=4, omitsize=True, svgclass="qr-code", lineclass=None)
     picture = drawing.replace(
-        "<svg ", str(format_html('<svg width="{}" height="{}" role="img" aria-label="{}" ', size, size, label or _("二维码"))), 1
+        "<svg ",
+        str(format_html('<svg width="{}" height="{}" role="img" aria-label="{}" ', size, size, label or _("二维码"))),
+        1,
     )
     return mark_safe(picture)  # noqa: S308 (drawn by segno; the label is escaped above)

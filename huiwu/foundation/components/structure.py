@@ -147,9 +147,7 @@ def card(content: str, title: Any, url: str = "", tag: str = "li") -> SafeString
 
 
 @register.simple_tag
-def search_box(
-    action: str = "/search", value: str = "", label: Any = "", name: str = "q", **extra: Any
-) -> SafeString:
+def search_box(action: str = "/search", value: str = "", label: Any = "", name: str = "q", **extra: Any) -> SafeString:
     """The one box: a GET form. Extra attributes go to the input (`hx_get=…`)."""
     return drawn("search_box", action=action, value=value, label=label, name=name, extra=attributes(extra))
 

@@ -30,7 +30,9 @@ DRAWERS = (
     "archive",
     "demo",
     "jobs",
+    "documents",
     "sections",
+    "live",
 )
 
 

@@ -28,3 +28,27 @@ def section(
 ) -> None:
     SECTIONS.append(Section(code, title, icon, group, order, permission, url))
     SECTIONS.sort(key=lambda s: s.order)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A page of the organisation's settings; `permission` is asked of the organisation's id."""
+
+    code: str
+    title: Any
+    detail: Any
+    icon: str
+    order: int
+    permission: str
+    url: Callable[[], str]
+
+
+SETTINGS: list[Setting] = []
+
+
+def setting(
+    code: str, *, title: Any, detail: Any, icon: str, order: int, permission: str, url: Callable[[], str]
+) -> None:
+    """Register a page of the organisation's settings."""
+    SETTINGS.append(Setting(code, title, detail, icon, order, permission, url))
+    SETTINGS.sort(key=lambda s: s.order)

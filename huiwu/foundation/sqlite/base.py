@@ -10,9 +10,12 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
 
 from django.db.backends.sqlite3 import base
+from django.db.utils import OperationalError
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -21,6 +24,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._writer: int | None = None
+        self.cursor_class: type[_QueueingCursor] | None = None
 
     def _start_transaction_under_autocommit(self) -> None:
         self._take_lock()
@@ -49,16 +53,27 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             self._give_lock()
 
+    def create_cursor(self, name: Any = None) -> Any:
+        return self.connection.cursor(factory=_QueueingCursor.of(self))
+
     def _take_lock(self) -> None:
         if self._writer is not None or self.is_in_memory_db():
             return
-        _in_process.acquire()
+        if not _in_process.acquire(timeout=self.settings_dict["OPTIONS"].get("timeout", 20)):
+            raise OperationalError("database is locked: another thread of this process keeps writing")
         try:
             handle = os.open(f"{self.settings_dict['NAME']}.writer", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            except BaseException:
+                os.close(handle)
+                raise
+        except OSError as fault:
+            _in_process.release()
+            raise OperationalError(f"unable to open database file: {fault.strerror}") from fault
         except BaseException:
             _in_process.release()
             raise
-        fcntl.flock(handle, fcntl.LOCK_EX)
         self._writer = handle
 
     def _give_lock(self) -> None:
@@ -68,5 +83,38 @@ class DatabaseWrapper(base.DatabaseWrapper):
             _in_process.release()
 
 
+class _QueueingCursor(base.SQLiteCursorWrapper):
+    """A single writing statement outside a transaction is one of its own, and queues like the others."""
+
+    owner: ClassVar[DatabaseWrapper]
+
+    @classmethod
+    def of(cls, owner: DatabaseWrapper) -> type[_QueueingCursor]:
+        if owner.cursor_class is None:
+            owner.cursor_class = type("QueueingCursor", (cls,), {"owner": owner})
+        return owner.cursor_class
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        with self._turn(query):
+            return super().execute(query, params)
+
+    def executemany(self, query: str, param_list: Any) -> Any:
+        with self._turn(query):
+            return super().executemany(query, param_list)
+
+    @contextmanager
+    def _turn(self, query: str) -> Iterator[None]:
+        owner = self.owner
+        alone = owner._writer is None and not self.connection.in_transaction and query.startswith(_WRITES)
+        if alone:
+            owner._take_lock()
+        try:
+            yield
+        finally:
+            if alone and not self.connection.in_transaction:
+                owner._give_lock()
+
+
+_WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 _in_process = threading.Semaphore(1)
 """Threads of one process queue here first, so that only one of them waits in the kernel."""

@@ -1,0 +1,40 @@
+"""The planning engine: plain values in, plain values out. No Django, no clock, no floats in dates.
+
+Import names from the modules below (the package itself imports nothing, so that a command stays fast).
+
+catalogue   load_template(data) -> Template                      raises TemplateRefused(.problems: tuple[Problem])
+            built_in_template() -> Template; built_in_data() -> dict      the 75 steps; JSON to copy and edit
+            Template(title, version, gates, tiers, merges, not_scaled, steps); .step(id); .tier_for(headcount)
+            StepTemplate(id, order, phase, sop_section, completion, name, name_en, responsible: codes, accountable: code,
+              responsible_text, accountable_text, anchor, start_offset, anchor_end, end_offset, time_label, mode,
+              applies_when: codes (any of), applies_text, omittable_at, simplify_at, deps, start_only, gate: StepGate|None,
+              inputs, outputs, failures, differences, note, length_days, minutes)
+            StepGate(id, party, blocking, note); Gate(id, name, party, confirmed_by, steps, basis)
+            SizeTier(id, name, max_headcount, prep_days, factor_permille)
+catalogue_rules  problems_in(data) -> tuple[Problem(place, code, sentence), ...]
+vocabulary  ROLES (Chinese -> glossary code), CONDITIONS, APPLIES_WHEN, TYPE_CONDITIONS, MEETING_TYPES
+calendar    chinese_calendar(), weekend_calendar(), every_day_calendar(), calendar_named("cn"|"weekends"|"none")
+            WorkCalendar(name, weekend, uses_years, years); .is_workday(day) .day_name(day) .add_workdays(day, n)
+              .workdays_between(a, b) .workday_on_or_before/after(day) .unannounced_years(a, b) .note_for(a, b)
+              .edited(year, state=, holidays=, workdays=, source=) -> WorkCalendar
+            YearTable(year, state "announced"|"unannounced", source, holidays {date: name}, workdays)
+plan        MeetingFacts(type, headcount, start_on, end_on, today, conditions=None, publicness=None, contract_on=None,
+              load_in_on=None, timezone); Settings(tier, prep_days, keep, omit, merge, lead_days)
+            OwnTask(id, name, length_days, deps, start_only, not_before, due_on, assignee, step)
+            Fixed(id, start_on, finish_on|None, reason "done"|"pinned"|"signed"|"started")
+            Deadline(id, name, needed_on, kind "statutory"|"contract"|"platform"|"visa", done)
+            Plan(facts, template_version, tier, tier_name, factor_permille, prep_start_on, feasible, steps, critical_path,
+              driving_chain, shortened, postponed, unmet, deadlines, unannounced_years, note); .step(id)
+            PlannedStep(id, kind "step"|"task", name, name_en, phase, mode, order, unit "workday"|"day", gate, gate_party,
+              gate_blocking, responsible, accountable, assignee, deps: tuple[Link(id, start_only)], early_start,
+              early_finish, late_start, late_finish, slack, critical, late, length_days, merged_into, omitted
+              "condition"|"size"|"chosen"|None, simplified, fixed, minutes)     dates None when omitted
+            Shortened(id, name, from_days, to_days, rule); Postponed(id, name, from_on, to_on, rule)
+            Unmet(id, name, kind, why, needed_on, today); PlanRefused(code, sentence)
+schedule    plan_meeting(template, facts, calendar, *, tasks=(), fixed=(), deadlines=(), settings=None) -> Plan
+difference  difference(before: Plan, after: Plan) -> PlanDifference(moved, resized, added, removed, feasible_changed)
+raci        raci_problems(rows: Iterable[RaciRow(step, role, letter)], steps) -> tuple[RaciProblem, ...]; raci_of(template)
+workload    overloads(work: Iterable[Work], people: Iterable[Person], calendar) -> tuple[Overload, ...]; loads(...)
+levelling   level(instance, *, seconds, seed=1, stop=None, on_better=None) -> Levelled; serial_greedy(instance) -> Levelled
+repair      repair(...) -> Repaired
+"""

@@ -1,0 +1,73 @@
+"""Days that do not scale with the size of a meeting: permits, contracts, platform reviews, visas (sop.md §2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from huiwu.engines.planning.network import Network
+from huiwu.engines.planning.plan import Deadline, MeetingFacts, Settings, Unmet
+from huiwu.engines.planning.vocabulary import PUBLIC_TYPES
+
+# Calendar days before the first day. Permit: 《大型群众性活动安全管理条例》; filing: local rules, pending; others: defaults.
+LEAD_DAYS: dict[str, int] = {"mass_event_permit": 20, "sms_template": 5, "visa": 30, "government_press": 7}
+MASS_EVENT_HEADCOUNT = 1000
+_NAMES = {
+    "mass_event_permit": ("大型群众性活动安全许可申请（举办日 20 日前）", "statutory"),
+    "sms_template": ("短信模板与小程序审核", "platform"),
+    "visa": ("邀请信与签证办理", "visa"),
+    "government_press": ("政务发布会备案（待核）", "statutory"),
+}
+
+
+def deadlines_for(facts: MeetingFacts, settings: Settings, given: Iterable[Deadline]) -> tuple[Deadline, ...]:
+    """Built-in deadlines that apply to the meeting, then the given ones (which replace a built-in one of the same id)."""
+    found = {name: _built_in(name, facts, settings) for name in LEAD_DAYS if _applies(name, facts)}
+    if facts.contract_on is not None:
+        found["contract"] = Deadline("contract", "主合同签订日", facts.contract_on, "contract")
+    found.update({item.id: item for item in given})
+    return tuple(sorted(found.values(), key=lambda d: (d.needed_on, d.id)))
+
+
+def unmet_deadlines(due: Iterable[Deadline], facts: MeetingFacts, network: Network) -> tuple[Unmet, ...]:
+    """Deadlines before which preparation cannot even begin: today, or the scaled preparation start, is later."""
+    starts = [node.early_start for node in network.order if node.prep and node.fixed is None]
+    began = any(node.fixed is not None for node in network.order)
+    prep_start = facts.today if began or not starts else date.fromordinal(min(starts))
+    return tuple(
+        Unmet(item.id, item.name, item.kind, _why(item, facts, prep_start), item.needed_on, facts.today)
+        for item in due
+        if not item.done and item.id != "contract" and max(prep_start, facts.today) > item.needed_on
+    )
+
+
+def is_public(facts: MeetingFacts) -> bool:
+    """Whether the meeting is open to the public; judged by type where it is not said."""
+    if facts.publicness is not None:
+        return facts.publicness == "public"
+    return facts.type in PUBLIC_TYPES
+
+
+def _applies(name: str, facts: MeetingFacts) -> bool:
+    said = facts.conditions or frozenset()
+    if name == "mass_event_permit":
+        return is_public(facts) and facts.headcount >= MASS_EVENT_HEADCOUNT
+    if name == "sms_template":
+        return facts.conditions is None or "has_sms" in said
+    return {"visa": "has_foreign_guests", "government_press": "has_government_press"}[name] in said
+
+
+def _built_in(name: str, facts: MeetingFacts, settings: Settings) -> Deadline:
+    days = settings.lead_days.get(name, LEAD_DAYS[name])
+    text, kind = _NAMES[name]
+    return Deadline(name, text.replace("20 日前", f"{days} 日前"), facts.start_on - timedelta(days=days), kind)
+
+
+def _why(item: Deadline, facts: MeetingFacts, prep_start: date) -> str:
+    needed = item.needed_on.isoformat()
+    if facts.today > item.needed_on:
+        return f"{item.name}最迟应在 {needed} 办理，今天（{facts.today.isoformat()}）已过，这项时限不随规模缩短。"
+    return (
+        f"{item.name}最迟应在 {needed} 办理，而按规模缩放后的筹备起点是 {prep_start.isoformat()}；"
+        f"请把筹备起点提前到 {needed} 或更早。"
+    )

@@ -1,0 +1,1 @@
+"""SOP templates, the generated plan, steps, gates, evidence, own tasks, people's time, re-planning."""
