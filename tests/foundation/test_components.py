@@ -29,7 +29,7 @@ def drawn(source: str, **context: Any) -> str:
 
 def page_of(cast: Cast, language: str) -> str:
     client = Client()
-    client.force_login(cast.lead, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.lead)
     client.cookies["huiwu_language"] = language
     answer = client.get("/ui")
     assert answer.status_code == 200
@@ -55,7 +55,7 @@ def test_the_component_page_is_in_the_language_asked_for(cast: Cast) -> None:
 
 def test_the_english_page_has_no_chinese_left(cast: Cast) -> None:
     words = re.sub(r"<[^>]*>", " ", page_of(cast, "en"))
-    assert set(re.findall(r"[\u4e00-\u9fff]+", words)) == {"会务", "中文", "林岚"} - {"会务"}
+    assert set(re.findall(r"[\u4e00-\u9fff]+", words)) == {"中文", "林岚"}
 
 
 def test_a_visitor_without_log_in_may_not_see_it(db: None) -> None:
@@ -107,7 +107,7 @@ def test_attributes_are_written_with_dashes_and_false_ones_left_out() -> None:
         ("zh-hans", "{% clock_time t %}", "07:30"),
         ("zh-hans", "{% countdown d e today=before %}", "T-12 距开幕12天"),
         ("zh-hans", "{% countdown d e today=e %}", "D2 会期第2天"),
-        ("en", "{% countdown d e today=f %}", "T+13 13 days after closing"),
+        ("en", "{% countdown d e today=f %}", "T+13 Days since closing: 13"),
         ("zh-hans", "{% yuan 123450 %}", "¥1,234.50"),
         ("zh-hans", "{% yuan -1 %}", "−¥0.01"),
         ("zh-hans", "{% yuan None %}", "—"),
@@ -165,7 +165,7 @@ def test_the_theme_form_leads_to_no_other_host(client: Client) -> None:
 
 def test_the_chosen_theme_is_on_the_page_before_any_script(cast: Cast) -> None:
     client = Client()
-    client.force_login(cast.lead, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.lead)
     client.cookies["huiwu_theme"] = "dark"
     assert 'data-theme="dark"' in client.get("/ui").content.decode()
     client.cookies["huiwu_theme"] = '"><script>'
