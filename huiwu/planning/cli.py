@@ -20,8 +20,12 @@ def add_commands(commands: Any) -> None:
     preview.add_argument("--start", required=True, metavar="D", help="首日，如 2026-10-20")
     preview.add_argument("--end", metavar="D", help="末日，默认同首日")
     preview.add_argument("--today", required=True, metavar="D", help="从哪一天看")
-    preview.add_argument("--holidays", default="none", choices=("cn", "weekends", "none"), help="工作日历，默认每天都算")
-    preview.add_argument("--have", action="append", nargs="+", metavar="CONDITION", help="已知成立的条件；不给则都按成立")
+    preview.add_argument(
+        "--holidays", default="none", choices=("cn", "weekends", "none"), help="工作日历，默认每天都算"
+    )
+    preview.add_argument(
+        "--have", action="append", nargs="+", metavar="CONDITION", help="已知成立的条件；不给则都按成立"
+    )
     preview.add_argument("--publicness", choices=("public", "internal"), help="是否面向社会公众，默认按类型")
     preview.add_argument("--contract", metavar="D", help="主合同签订日")
     preview.add_argument("--load-in", metavar="D", help="进场搭建日")

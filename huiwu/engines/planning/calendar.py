@@ -17,7 +17,14 @@ from typing import Any
 ANNOUNCED = "announced"
 UNANNOUNCED = "unannounced"
 _NO_YEAR_TABLE = "没有该年度的节假日表，只按周末和固定日期节日推算"
-_FIXED_DAYS = {(1, 1): "元旦", (5, 1): "劳动节", (5, 2): "劳动节", (10, 1): "国庆节", (10, 2): "国庆节", (10, 3): "国庆节"}
+_FIXED_DAYS = {
+    (1, 1): "元旦",
+    (5, 1): "劳动节",
+    (5, 2): "劳动节",
+    (10, 1): "国庆节",
+    (10, 2): "国庆节",
+    (10, 3): "国庆节",
+}
 
 
 @dataclass(frozen=True, slots=True)

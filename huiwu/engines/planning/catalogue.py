@@ -216,16 +216,16 @@ def _groups(groups: Any) -> tuple[tuple[str, ...], ...]:
 
 
 def _gate(data: Mapping[str, Any]) -> Gate:
-    return Gate(data["id"], data["zh"], data["party"], data["confirmed_by"], tuple(data["steps"]), data.get("basis", ""))
+    return Gate(
+        data["id"], data["zh"], data["party"], data["confirmed_by"], tuple(data["steps"]), data.get("basis", "")
+    )
 
 
 def _tier(data: Mapping[str, Any]) -> SizeTier:
     start, factor = data["prep_start_day"], data["time_factor"]
     days = sorted(abs(d) for d in (start if isinstance(start, list) else [start]))
     factors = sorted(permille(f) for f in (factor if isinstance(factor, list) else [factor]))
-    return SizeTier(
-        data["id"], data["zh"], data["max_headcount"], (days[0], days[-1]), (factors[0], factors[-1])
-    )
+    return SizeTier(data["id"], data["zh"], data["max_headcount"], (days[0], days[-1]), (factors[0], factors[-1]))
 
 
 def _step(data: Mapping[str, Any]) -> StepTemplate:

@@ -41,7 +41,9 @@ def _step_shape(index: int, step: Any) -> Iterator[Problem]:
             yield Problem(f"steps.{name}.{key}", "not_a_number", f"步骤 {name} 的“{key}”应为整数。")
     for key, allowed in (("phase", PHASES), ("anchor", ANCHORS), ("anchor_end", ANCHORS)):
         if step.get(key) not in allowed:
-            yield Problem(f"steps.{name}.{key}", "unknown_word", f"步骤 {name} 的“{key}”应为 {'、'.join(allowed)} 之一。")
+            yield Problem(
+                f"steps.{name}.{key}", "unknown_word", f"步骤 {name} 的“{key}”应为 {'、'.join(allowed)} 之一。"
+            )
     if step.get("mode", "window") not in MODES:
         yield Problem(f"steps.{name}.mode", "unknown_word", f"步骤 {name} 的“mode”应为 {'、'.join(MODES)} 之一。")
     if not step.get("zh"):
@@ -112,7 +114,9 @@ def _raci(data: Mapping[str, Any]) -> Iterator[Problem]:
         if not accountable or not accountable[0]:
             yield Problem(place, "no_accountable", f"步骤 {name} 没有负责人（A）。")
         elif len(accountable) > 1:
-            yield Problem(place, "several_accountable", f"步骤 {name} 有 {len(accountable)} 个负责人（A），只能有一个。")
+            yield Problem(
+                place, "several_accountable", f"步骤 {name} 有 {len(accountable)} 个负责人（A），只能有一个。"
+            )
         if not as_list(step.get("responsible")):
             yield Problem(f"steps.{name}.responsible", "no_responsible", f"步骤 {name} 没有执行人（R）。")
         for key in ("responsible", "accountable"):
@@ -152,11 +156,15 @@ def _gates(data: Mapping[str, Any]) -> Iterator[Problem]:
     for gate in data["gates"]:
         for step in gate.get("steps", ()):
             if step not in ids:
-                yield Problem(f"gates.{gate['id']}.steps", "missing_step", f"门禁 {gate['id']} 指向不存在的步骤 {step}。")
+                yield Problem(
+                    f"gates.{gate['id']}.steps", "missing_step", f"门禁 {gate['id']} 指向不存在的步骤 {step}。"
+                )
     for step in data["steps"]:
         gate = step.get("gate")
         if gate and gate.get("id") and gate["id"] not in gates:
-            yield Problem(f"steps.{step['id']}.gate", "unknown_gate", f"步骤 {step['id']} 用了不存在的门禁 {gate['id']}。")
+            yield Problem(
+                f"steps.{step['id']}.gate", "unknown_gate", f"步骤 {step['id']} 用了不存在的门禁 {gate['id']}。"
+            )
         if gate and gate.get("party") not in PARTIES:
             sentence = f"步骤 {step['id']} 的门禁确认方“{gate.get('party')}”不认识。"
             yield Problem(f"steps.{step['id']}.gate", "unknown_party", sentence)
@@ -180,7 +188,9 @@ def _tiers(data: Mapping[str, Any]) -> Iterator[Problem]:
         for key in ("omittable_at", "simplify_at"):
             for tier in step.get(key, ()):
                 if tier not in tiers:
-                    yield Problem(f"steps.{step['id']}.{key}", "unknown_tier", f"步骤 {step['id']} 提到不存在的级别 {tier}。")
+                    yield Problem(
+                        f"steps.{step['id']}.{key}", "unknown_tier", f"步骤 {step['id']} 提到不存在的级别 {tier}。"
+                    )
 
 
 def _merges(data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -204,7 +214,9 @@ def _rehearsal(data: Mapping[str, Any]) -> Iterator[Problem]:
     for step, needed in KEPT_TOGETHER.items():
         for other in needed:
             if step in ids and other not in ids:
-                yield Problem(f"steps.{step}", "needs_step", f"模板有 {step}，就不能没有 {other}（启用专项环节时彩排不得省）。")
+                yield Problem(
+                    f"steps.{step}", "needs_step", f"模板有 {step}，就不能没有 {other}（启用专项环节时彩排不得省）。"
+                )
 
 
 def _known(read: Callable[[str], object], text: str) -> bool:

@@ -22,7 +22,9 @@ def table() -> dict[str, object]:
         workdays = sorted(day for day in found.weekend_workdays if day.year == year)
         years[str(year)] = {
             "state": "announced" if workdays else "unannounced",
-            "source": f"国务院办公厅关于 {year} 年部分节假日安排的通知" if workdays else "法定节日推算，放假与调休安排未发布",
+            "source": f"国务院办公厅关于 {year} 年部分节假日安排的通知"
+            if workdays
+            else "法定节日推算，放假与调休安排未发布",
             "holidays": {day.isoformat(): _plain(found[day]) for day in sorted(found) if day.year == year},
             "workdays": [day.isoformat() for day in workdays],
         }
@@ -40,5 +42,3 @@ def write(path: Path) -> None:
 
 if __name__ == "__main__":
     write(Path(__file__).parent / "data" / "holidays_cn.json")
-
-

@@ -208,9 +208,7 @@ def _measure(node: Node, steps: Mapping[str, StepTemplate], scale: Scale, ruler:
         node.tail = gap - 1 if 1 <= gap <= whole else 0
 
 
-def _default_due(
-    order: Sequence[Node], tasks: Sequence[OwnTask], facts: MeetingFacts, ruler: Ruler
-) -> None:
+def _default_due(order: Sequence[Node], tasks: Sequence[OwnTask], facts: MeetingFacts, ruler: Ruler) -> None:
     """Own tasks without a day of their own end before the meeting, or with the plan when they follow the event."""
     wishes = {task.id: task.due_on for task in tasks}
     plan_end = max([node.due for node in order if not node.is_task], default=facts.end_on.toordinal())

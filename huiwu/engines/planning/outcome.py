@@ -71,9 +71,7 @@ def assemble(
     )
 
 
-def _step(
-    step: StepTemplate, network: Network, selection: Selection, scale: Scale, today: int
-) -> PlannedStep:
+def _step(step: StepTemplate, network: Network, selection: Selection, scale: Scale, today: int) -> PlannedStep:
     lead = selection.merged_into.get(step.id, step.id)
     node = network.nodes.get(lead)
     gate = step.gate
@@ -164,9 +162,7 @@ def _driving_chain(network: Network) -> tuple[str, ...]:
     return tuple(reversed(chain))
 
 
-def _unmet_steps(
-    network: Network, passes: Passes, names: dict[str, str], facts: MeetingFacts
-) -> tuple[Unmet, ...]:
+def _unmet_steps(network: Network, passes: Passes, names: dict[str, str], facts: MeetingFacts) -> tuple[Unmet, ...]:
     found: dict[str, Unmet] = {}
     for node in passes.overrun:
         limit = date.fromordinal(passes.hard_end(node) or node.due)

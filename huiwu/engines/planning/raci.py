@@ -57,12 +57,16 @@ def _step_problems(step: str, rows: list[RaciRow]) -> list[RaciProblem]:
     if count["A"] == 0:
         found.append(RaciProblem(step, "no_accountable", f"步骤 {step} 没有负责人（A）：没人负责。"))
     if count["A"] > 1:
-        found.append(RaciProblem(step, "several_accountable", f"步骤 {step} 有 {count['A']} 个负责人（A），只能有一个。"))
+        found.append(
+            RaciProblem(step, "several_accountable", f"步骤 {step} 有 {count['A']} 个负责人（A），只能有一个。")
+        )
     if count["R"] == 0:
         found.append(RaciProblem(step, "no_responsible", f"步骤 {step} 没有执行人（R）。"))
     for letter in sorted(set(count) - set(LETTERS)):
         found.append(RaciProblem(step, "unknown_letter", f"步骤 {step} 的职责“{letter}”不是 R、A、C、I 之一。"))
     for row, times in Counter(rows).items():
         if times > 1:
-            found.append(RaciProblem(step, "same_twice", f"步骤 {step} 把同一职责 {row.letter} 给了 {row.who} {times} 次。"))
+            found.append(
+                RaciProblem(step, "same_twice", f"步骤 {step} 把同一职责 {row.letter} 给了 {row.who} {times} 次。")
+            )
     return found

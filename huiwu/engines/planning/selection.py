@@ -40,8 +40,10 @@ def holds(step: StepTemplate, facts: MeetingFacts) -> bool:
 
 
 def _said_to_hold(step: StepTemplate, facts: MeetingFacts) -> bool:
-    return bool(step.applies_when) and facts.conditions is not None and any(
-        code in facts.conditions for code in step.applies_when
+    return (
+        bool(step.applies_when)
+        and facts.conditions is not None
+        and any(code in facts.conditions for code in step.applies_when)
     )
 
 
@@ -77,13 +79,11 @@ def _merged(template: Template, tier: SizeTier, settings: Settings, omitted: Map
         return merged
     for group in template.merges.get(tier.id, ()):
         present = [step for step in group if step not in omitted]
-        merged.update({step: present[0] for step in present[1:]})
+        merged.update(dict.fromkeys(present[1:], present[0]))
     return merged
 
 
-def _links(
-    template: Template, omitted: Mapping[str, str], merged: Mapping[str, str]
-) -> dict[str, tuple[Link, ...]]:
+def _links(template: Template, omitted: Mapping[str, str], merged: Mapping[str, str]) -> dict[str, tuple[Link, ...]]:
     steps = {step.id: step for step in template.steps}
     resolved: dict[str, dict[str, bool]] = {}
 

@@ -1,0 +1,1 @@
+"""People who log in, organisations, roles, and links with a scope."""

@@ -1,0 +1,111 @@
+"""Nouns: what is wrong with a meeting at an instant, and what is remembered of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from huiwu.checks.models import FindingRecord, Waiver
+from huiwu.checks.rules import SEVERITY_ORDER
+from huiwu.foundation.registry.checks import RULES, Hit, Rule, Scope, Subject
+from huiwu.kernel import clock
+from huiwu.meetings.models import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A hit with what its rule adds; `as_contract()` is the shape `huiwu check` prints."""
+
+    code: str
+    severity: str
+    title: str
+    detail: str
+    subjects: tuple[Subject, ...]
+    step: str
+    owner_role: str
+    url: str
+    root: str
+    action: str
+
+    def as_contract(self) -> dict[str, Any]:
+        shown = asdict(self)
+        shown.pop("root")
+        shown["subjects"] = [asdict(subject) for subject in self.subjects]
+        return shown
+
+
+def judgement(meeting: Meeting, at: datetime | None = None) -> list[Finding]:
+    """Every rule on this meeting as if it were `at`; gravest first, then by code. Hits of one root are one finding."""
+    instant = at or clock.now()
+    with clock.at(instant):
+        scope = Scope(meeting=meeting, at=instant, today=instant.astimezone(ZoneInfo(meeting.time_zone)).date())
+        found: dict[tuple[str, str], Finding] = {}
+        for rule in RULES.values():
+            if rule.applies(scope):
+                for hit in rule.find(scope):
+                    finding = _joined(rule, hit)
+                    found.setdefault((finding.code, finding.root), finding)
+    return sorted(found.values(), key=lambda f: (SEVERITY_ORDER[f.severity], f.code, f.root))
+
+
+def _joined(rule: Rule, hit: Hit) -> Finding:
+    return Finding(
+        code=rule.code,
+        severity=hit.severity or rule.severity,
+        title=str(rule.title),
+        detail=str(hit.detail),
+        subjects=hit.subjects,
+        step=rule.step,
+        owner_role=hit.owner_role or rule.owner_role,
+        url=hit.url,
+        root=(hit.root or "|".join(f"{s.type}:{s.id}" for s in hit.subjects))[:200],
+        action=str(hit.action),
+    )
+
+
+def open_findings(meeting: Meeting) -> QuerySet[FindingRecord]:
+    """Remembered findings not mended and not waived today, gravest first."""
+    return (
+        FindingRecord.objects.filter(meeting=meeting, mended_at=None)
+        .exclude(_is_waived(meeting))
+        .select_related("claimed_by")
+        .order_by("severity", "code", "root")
+    )
+
+
+def waived_findings(meeting: Meeting) -> QuerySet[FindingRecord]:
+    return FindingRecord.objects.filter(_is_waived(meeting), meeting=meeting, mended_at=None).prefetch_related(
+        "waivers__waived_by"
+    )
+
+
+def mended_findings(meeting: Meeting, limit: int = 50) -> QuerySet[FindingRecord]:
+    return FindingRecord.objects.filter(meeting=meeting).exclude(mended_at=None).order_by("-mended_at")[:limit]
+
+
+def counts_by_meeting(meeting_ids: Iterable[UUID]) -> dict[UUID, dict[str, int]]:
+    """`{meeting: {"block": n, "warn": n, "hint": n}}` of open, unwaived findings, in one query for any number."""
+    live = Waiver.objects.filter(finding=OuterRef("pk"), revoked_at=None, expires_on__gte=clock.today())
+    rows = (
+        FindingRecord.objects.filter(meeting_id__in=list(meeting_ids), mended_at=None)
+        .exclude(Exists(live))
+        .values("meeting_id")
+        .annotate(**{name: Count("id", filter=Q(severity=name)) for name in SEVERITY_ORDER})
+    )
+    return {row["meeting_id"]: {name: row[name] for name in SEVERITY_ORDER} for row in rows}
+
+
+def title_of(code: str) -> str:
+    """The rule's title in the active language; a rule no longer known shows its code."""
+    return str(RULES[code].title) if code in RULES else code
+
+
+def _is_waived(meeting: Meeting) -> Exists:
+    today = clock.today(meeting.time_zone)
+    return Exists(Waiver.objects.filter(finding=OuterRef("pk"), revoked_at=None, expires_on__gte=today))

@@ -1,0 +1,1 @@
+"""Settings, urls, server, commands, reactions: the only place that knows everyone."""

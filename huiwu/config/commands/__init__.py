@@ -1,0 +1,1 @@
+"""Commands of the installation itself: serve, worker, setup, doctor, backup, restore."""

@@ -1,0 +1,1 @@
+"""The mechanisms every capability stands on: base model, outbox, jobs, permission, registries, pages, components."""

@@ -1,0 +1,46 @@
+"""Where capabilities declare their parts. Each drawer below is imported at start-up if the capability has it.
+
+drawer          declares                                              mechanism
+permissions.py  who may do what                                       foundation.permission
+events.py       facts                                                 kernel.facts
+checks.py       rules that find omissions and contradictions          registry.checks
+evidence.py     data that completes a step or opens a gate            registry.evidence
+impact.py       what rests on a fact                                  registry.impact
+search.py       what the one search box finds                         registry.search
+archive.py      records of the meeting archive                        registry.archive
+demo.py         invented data, through the real services              registry.demo
+jobs.py         background and periodic work                          registry.jobs
+sections.py     entries of a meeting's menu and page                  registry.sections
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+
+DRAWERS = (
+    "permissions",
+    "events",
+    "evidence",
+    "checks",
+    "impact",
+    "search",
+    "archive",
+    "demo",
+    "jobs",
+    "documents",
+    "sections",
+    "live",
+)
+
+
+def load_drawers() -> None:
+    """Import every registering drawer of every installed capability, in the order of the ladder."""
+    for name in settings.CAPABILITIES:
+        if find_spec(f"huiwu.{name}") is None:
+            continue
+        for drawer in DRAWERS:
+            if find_spec(f"huiwu.{name}.{drawer}") is not None:
+                import_module(f"huiwu.{name}.{drawer}")

@@ -1,0 +1,40 @@
+"""Invented data for a demo meeting; each capability fills in what it brings, through its real services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+from typing import Any, Literal
+
+Stage = Literal["planning", "onsite", "wrapup"]
+
+
+@dataclass(slots=True)
+class DemoContext:
+    """`cast` maps a role code to its invented User; `facts` is the script of this meeting (see demo/)."""
+
+    org: Any
+    meeting: Any
+    stage: Stage
+    people: int
+    today: date
+    rng: Random
+    cast: dict[str, Any] = field(default_factory=dict)
+    script: dict[str, Any] = field(default_factory=dict)
+    made: dict[str, Any] = field(default_factory=dict)
+
+
+BUILDERS: list[tuple[int, str, Callable[[DemoContext], None]]] = []
+
+
+def demo(order: int) -> Callable[[Callable[[DemoContext], None]], Callable[[DemoContext], None]]:
+    """Register a builder; lower orders run first (meetings 10, documents 15, brief 20, compliance 25, planning 30, event plan 40)."""
+
+    def keep(build: Callable[[DemoContext], None]) -> Callable[[DemoContext], None]:
+        BUILDERS.append((order, build.__module__, build))
+        BUILDERS.sort(key=lambda row: row[:2])
+        return build
+
+    return keep

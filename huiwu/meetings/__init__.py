@@ -1,0 +1,1 @@
+"""The meeting: client, dates, stage, spaces, functions, team. Everything hangs from it."""
