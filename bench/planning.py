@@ -96,7 +96,18 @@ def _schedule_row() -> dict[str, Any]:
 
 
 def _preview_row() -> dict[str, Any]:
-    words = ["plan", "preview", "--type", "seminar", "--people", "300", "--start", "2026-06-30", "--today", "2026-03-01"]
+    words = [
+        "plan",
+        "preview",
+        "--type",
+        "seminar",
+        "--people",
+        "300",
+        "--start",
+        "2026-06-30",
+        "--today",
+        "2026-03-01",
+    ]
     command = [sys.executable, "-c", PREVIEW, *words, "--holidays", "cn", "--format", "json"]
 
     def run() -> None:

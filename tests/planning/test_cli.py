@@ -59,7 +59,17 @@ def test_a_feasible_plan_is_one_json_document(capsys: pytest.CaptureFixture[str]
 
 def test_an_infeasible_plan_is_still_printed_and_names_why(capsys: pytest.CaptureFixture[str]) -> None:
     found = document(
-        capsys, "--type", "launch", "--people", "1500", "--start", "2026-06-30", "--today", "2026-06-15", "--holidays", "cn"
+        capsys,
+        "--type",
+        "launch",
+        "--people",
+        "1500",
+        "--start",
+        "2026-06-30",
+        "--today",
+        "2026-06-15",
+        "--holidays",
+        "cn",
     )
     assert found["feasible"] is False
     assert found["unmet"][0]["id"] == "mass_event_permit"
@@ -67,7 +77,18 @@ def test_an_infeasible_plan_is_still_printed_and_names_why(capsys: pytest.Captur
 
 
 def test_a_year_without_notice_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["--type", "training", "--people", "40", "--start", "2027-03-10", "--today", "2027-01-05", "--holidays", "cn"]
+    words = [
+        "--type",
+        "training",
+        "--people",
+        "40",
+        "--start",
+        "2027-03-10",
+        "--today",
+        "2027-01-05",
+        "--holidays",
+        "cn",
+    ]
     found = document(capsys, *words)
     assert found["calendar"]["unannounced_years"] == [2027]
     assert found["calendar"]["note"].startswith("2027 年放假与调休安排未发布")

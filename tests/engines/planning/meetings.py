@@ -37,7 +37,8 @@ def planned(given: MeetingFacts, calendar: WorkCalendar | None = None, **more: A
 def offsets(plan: Plan, step_id: str) -> tuple[int, int]:
     """Early start and late finish as days from the first day."""
     step = plan.step(step_id)
-    assert step.early_start is not None and step.late_finish is not None
+    assert step.early_start is not None
+    assert step.late_finish is not None
     return (step.early_start - plan.facts.start_on).days, (step.late_finish - plan.facts.start_on).days
 
 

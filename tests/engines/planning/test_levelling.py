@@ -13,8 +13,8 @@ import pytest
 from bench.planning import levelling_instance
 from huiwu.engines.planning.calendar import chinese_calendar
 from huiwu.engines.planning.levelling import (
-    Levelled,
     LevelInstance,
+    Levelled,
     LevelTask,
     cost_of,
     instance_from_days,
@@ -159,6 +159,18 @@ def test_repair_does_not_move_what_has_begun() -> None:
     assert (found.moves, found.overload_percent_days) == ((), 100)
     with pytest.raises(PlanRefused):
         repair(instance, {"a": 0}, Away("nobody", 2, 2))
+
+
+def test_repair_takes_capacities_after_the_absence_too() -> None:
+    tasks = (LevelTask("a", "wang", 2, 0), LevelTask("b", "wang", 1, 2))
+    after = LevelInstance(tasks, {"wang": (100, 100, 0, 100)})
+    assert [(m.id, m.to_day) for m in repair(after, {"a": 0, "b": 2}).moves] == [("b", 3)]
+
+
+def test_a_task_that_needs_more_than_a_person_has_does_not_stop_the_others() -> None:
+    tasks = (LevelTask("a", "half", 1, 0), LevelTask("b", "wang", 1, 0), LevelTask("c", "wang", 1, 0))
+    found = level(LevelInstance(tasks, {"half": (50,), "wang": (100,)}), seconds=5)
+    assert (found.starts["a"], found.cost, found.overload_percent_days) == (0, 1, 50)
 
 
 @pytest.mark.parametrize("seed", range(6))

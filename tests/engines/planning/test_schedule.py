@@ -23,12 +23,16 @@ def test_at_tier_l_every_step_has_exactly_the_catalogues_window() -> None:
 def test_the_one_page_of_milestones_comes_out() -> None:
     """sop.md §9: starts as early starts, gates and deadlines as late finishes."""
     plan = planned(facts())
-    starts = {s: offsets(plan, s)[0] for s in ("P01", "P12", "P16", "P14", "P24", "P19", "P18", "P20", "P23", "P26", "D01")}
+    starts = {
+        s: offsets(plan, s)[0] for s in ("P01", "P12", "P16", "P14", "P24", "P19", "P18", "P20", "P23", "P26", "D01")
+    }
     assert starts == {
         "P01": -60, "P12": -40, "P16": -40, "P14": -30, "P24": -20, "P19": -14, "P18": -10, "P20": -10, "P23": -7,
         "P26": -3, "D01": -1,
     }  # fmt: skip
-    ends = {s: offsets(plan, s)[1] for s in ("P02", "P04", "P05", "P06", "P09", "P11", "P14", "P17", "A13", "A09", "A12")}
+    ends = {
+        s: offsets(plan, s)[1] for s in ("P02", "P04", "P05", "P06", "P09", "P11", "P14", "P17", "A13", "A09", "A12")
+    }
     assert ends == {
         "P02": -50, "P04": -45, "P05": -42, "P06": -42, "P09": -35, "P11": -16, "P14": -15, "P17": -3, "A13": 7, "A09": 5,
         "A12": 7,
@@ -73,7 +77,9 @@ def test_preparation_days_move_to_the_working_day_before_and_real_days_do_not_mo
     calendar = chinese_calendar()
     for step in plan.steps:
         if step.unit == "workday":
-            assert all(calendar.is_workday(d) for d in (step.early_start, step.early_finish, step.late_finish) if d), step.id
+            assert all(calendar.is_workday(d) for d in (step.early_start, step.early_finish, step.late_finish) if d), (
+                step.id
+            )
 
 
 def test_a_plan_over_new_year_says_which_year_is_not_announced() -> None:
@@ -160,7 +166,10 @@ def test_the_mass_event_permit_does_not_scale() -> None:
 
 
 def test_a_scaled_preparation_start_after_a_fixed_deadline_is_reported_at_the_start() -> None:
-    plan = planned(facts(people=100, lead=200, conditions=frozenset({"has_foreign_guests"})), settings=Settings(lead_days={"visa": 45}))
+    plan = planned(
+        facts(people=100, lead=200, conditions=frozenset({"has_foreign_guests"})),
+        settings=Settings(lead_days={"visa": 45}),
+    )
     assert [(u.id, u.kind) for u in plan.unmet] == [("visa", "visa")]
     assert "把筹备起点提前" in plan.unmet[0].why
     sooner = Settings(lead_days={"visa": 45}, prep_days=45)
@@ -192,7 +201,11 @@ def test_a_load_in_day_brings_the_set_up_forward_and_what_it_waits_for() -> None
 
 
 def test_own_tasks_start_the_working_day_after_and_end_before_the_meeting() -> None:
-    tasks = [OwnTask("T1", "印袋子", 2, ("P09",)), OwnTask("T2", "装袋子", 1, ("T1",)), OwnTask("T3", "寄照片", 2, ("D19",))]
+    tasks = [
+        OwnTask("T1", "印袋子", 2, ("P09",)),
+        OwnTask("T2", "装袋子", 1, ("T1",)),
+        OwnTask("T3", "寄照片", 2, ("D19",)),
+    ]
     plan = planned(facts(), tasks=tasks)
     assert plan.step("T1").early_start == plan.step("P09").early_finish + timedelta(days=1)  # type: ignore[operator]
     assert plan.step("T2").early_start == plan.step("T1").early_finish + timedelta(days=1)  # type: ignore[operator]
@@ -218,7 +231,12 @@ def test_done_steps_are_kept_and_what_is_left_needs_no_compression() -> None:
     plan = planned(facts(lead=30), fixed=done)
     for item in done:
         step = plan.step(item.id)
-        assert (step.early_start, step.early_finish, step.fixed, step.late) == (item.start_on, item.finish_on, "done", False)
+        assert (step.early_start, step.early_finish, step.fixed, step.late) == (
+            item.start_on,
+            item.finish_on,
+            "done",
+            False,
+        )
     assert plan.feasible
     assert plan.postponed == ()
 
@@ -227,7 +245,8 @@ def test_a_started_step_is_finished_from_today_on() -> None:
     plan = planned(facts(lead=40), fixed=[Fixed("P01", OPENING - timedelta(days=60), None, "started")])
     step = plan.step("P01")
     assert step.early_start == OPENING - timedelta(days=60)
-    assert step.early_finish is not None and step.early_finish >= plan.facts.today
+    assert step.early_finish is not None
+    assert step.early_finish >= plan.facts.today
 
 
 def test_a_pinned_step_before_its_dependency_is_named() -> None:

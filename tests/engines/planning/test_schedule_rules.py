@@ -90,9 +90,7 @@ def test_planning_twice_gives_the_same(meeting: MeetingFacts, calendar: WorkCale
 
 @quick
 @given(meetings(), calendars, st.integers(0, 60), st.sampled_from(["done", "pinned", "signed"]))
-def test_replanning_keeps_what_is_fixed(
-    meeting: MeetingFacts, calendar: WorkCalendar, later: int, reason: str
-) -> None:
+def test_replanning_keeps_what_is_fixed(meeting: MeetingFacts, calendar: WorkCalendar, later: int, reason: str) -> None:
     first = planned(meeting, calendar)
     kept = [
         Fixed(s.id, s.early_start, s.early_finish, reason)  # type: ignore[arg-type]
@@ -135,9 +133,7 @@ def test_steps_that_drop_out_and_come_back_are_told_with_the_reason() -> None:
     after = planned(facts(people=300, conditions=frozenset({"has_meals"})))
     change = difference(before, after)
     assert change.added == ()
-    assert {r.id: r.why for r in change.removed} == {
-        s.id: "condition" for s in after.steps if s.omitted
-    }
+    assert {r.id: r.why for r in change.removed} == {s.id: "condition" for s in after.steps if s.omitted}
     back = difference(after, before)
     assert [a.id for a in back.added] == [r.id for r in change.removed]
 
@@ -150,5 +146,6 @@ def test_a_longer_lead_stays_feasible() -> None:
 
 def test_raci_of_every_planned_step_is_there() -> None:
     for step in planned(facts()).steps:
-        assert step.accountable and step.responsible
+        assert step.accountable
+        assert step.responsible
     assert len(built_in_template().steps) == 75

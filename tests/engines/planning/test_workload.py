@@ -13,7 +13,9 @@ MON, TUE, WED, SAT = date(2026, 6, 1), date(2026, 6, 2), date(2026, 6, 3), date(
 def test_two_whole_tasks_on_one_day_are_too_many() -> None:
     work = [Work("a", "wang", MON, TUE), Work("b", "wang", TUE, WED), Work("c", "li", MON, MON)]
     found = overloads(work, [Person("wang"), Person("li")], weekend_calendar())
-    assert [(o.person, o.day, o.load_percent, o.over_percent, o.works) for o in found] == [("wang", TUE, 200, 100, ("a", "b"))]
+    assert [(o.person, o.day, o.load_percent, o.over_percent, o.works) for o in found] == [
+        ("wang", TUE, 200, 100, ("a", "b"))
+    ]
 
 
 def test_two_half_tasks_fit() -> None:
@@ -30,14 +32,16 @@ def test_an_absence_and_a_part_time_capacity_count() -> None:
 
 def test_days_off_carry_no_load_unless_the_work_is_there_only() -> None:
     people = [Person("wang")]
-    assert [d.day for d in loads([Work("a", "wang", date(2026, 6, 5), date(2026, 6, 8))], people, weekend_calendar())] == [
+    assert [
+        d.day for d in loads([Work("a", "wang", date(2026, 6, 5), date(2026, 6, 8))], people, weekend_calendar())
+    ] == [
         date(2026, 6, 5),
         date(2026, 6, 8),
     ]
     assert [d.day for d in loads([Work("a", "wang", SAT, SAT)], people, weekend_calendar())] == [SAT]
-    assert [d.day for d in loads([Work("a", "wang", date(2026, 9, 20), date(2026, 9, 20))], people, chinese_calendar())] == [
-        date(2026, 9, 20)
-    ]
+    assert [
+        d.day for d in loads([Work("a", "wang", date(2026, 9, 20), date(2026, 9, 20))], people, chinese_calendar())
+    ] == [date(2026, 9, 20)]
 
 
 def test_work_of_strangers_is_left_out() -> None:
