@@ -65,6 +65,9 @@ def apply_styles(file: WordFile, look: Look) -> None:
     for style in styles:
         if style.type != WD_STYLE_TYPE.LIST and style.type != WD_STYLE_TYPE.TABLE:
             set_fonts(style.element.get_or_add_rPr(), look.latin, look.body)
+    for fonts in file.styles.element.iter(qn("w:rFonts")):
+        # Table styles come with theme fonts of their own.
+        set_fonts(fonts.getparent(), look.latin, look.body)
     _style(styles["Normal"], look, look.body, 16 if look.official else 10.5)
     _normal_spacing(styles["Normal"], look)
     for level, name in enumerate(look.heads, 1):
