@@ -1,1 +1,1 @@
-"""The plan of a meeting: SOP steps, gates, tasks, people."""
+"""SOP templates, the generated plan, steps, gates, evidence, own tasks, people's time, re-planning."""

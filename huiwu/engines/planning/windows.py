@@ -45,8 +45,8 @@ class Scale:
         return max(1, -(-length * self.least_permille // self.factor_permille)) if self._can_shrink else length
 
     def least_tail(self, tail: int) -> int:
-        """As `shortest`, for the time after the last dependency; may be 0."""
-        return tail * self.least_permille // self.factor_permille if self._can_shrink else tail
+        """As `shortest`, for the time after the last dependency: a day at least where the catalogue leaves one."""
+        return max(min(1, tail), tail * self.least_permille // self.factor_permille) if self._can_shrink else tail
 
     @property
     def _can_shrink(self) -> bool:

@@ -1,0 +1,16 @@
+"""Nouns of planning, by page. Names other capabilities may call are gathered here."""
+
+from huiwu.planning.queries.gates import gate_board, next_gate, require_gate, waiting_for_client
+from huiwu.planning.queries.people import late_steps, my_open_steps, steps_due
+from huiwu.planning.queries.plans import plan_for
+
+__all__ = [
+    "gate_board",
+    "late_steps",
+    "my_open_steps",
+    "next_gate",
+    "plan_for",
+    "require_gate",
+    "steps_due",
+    "waiting_for_client",
+]

@@ -1,0 +1,51 @@
+"""What planning does when something happened elsewhere (listed in config/reactions.py)."""
+
+from __future__ import annotations
+
+from huiwu.foundation.actors import SYSTEM
+from huiwu.foundation.outbox import Occurrence
+from huiwu.foundation.registry.evidence import KINDS
+from huiwu.meetings.models import Meeting
+from huiwu.planning.bridge import rows
+from huiwu.planning.errors import NothingToChange, PlanImpossible
+from huiwu.planning.models import Plan
+from huiwu.planning.queries.plans import rests_on_other_facts
+from huiwu.planning.services.evidence import refresh_evidence
+from huiwu.planning.services.plans import launch_plan
+from huiwu.planning.services.proposals import propose_replan
+
+
+def generate_plan_when_brief_is_signed(occurrence: Occurrence) -> None:
+    """NOW. The signed brief makes the plan; where there is one already, a re-plan is proposed if its facts changed."""
+    if occurrence.meeting_id is None or occurrence.payload.get("doc_kind", "brief") != "brief":
+        return
+    if Plan.objects.filter(meeting_id=occurrence.meeting_id).exists():
+        _propose(occurrence, "客户签认了新版需求简报")
+        return
+    launch_plan(actor=SYSTEM, meeting_id=occurrence.meeting_id)
+
+
+def propose_replan_when_dates_move(occurrence: Occurrence) -> None:
+    """NOW. New dates of the meeting are worked into a proposal that people see before anything moves."""
+    _propose(occurrence, "会议日期变更")
+
+
+def refresh_evidence_when_anything_happens(occurrence: Occurrence) -> None:
+    """NOW, for every kind of fact: cheap unless some evidence names the kind."""
+    if occurrence.meeting_id is None or not any(occurrence.kind in kind.facts for kind in KINDS.values()):
+        return
+    refresh_evidence(actor=SYSTEM, meeting_id=occurrence.meeting_id, fact_kind=occurrence.kind)
+
+
+def _propose(occurrence: Occurrence, reason: str) -> None:
+    """A proposal, where the plan rests on other facts. Impossible dates must not stop the move: a check names them."""
+    plan = Plan.objects.select_related("meeting").filter(meeting_id=occurrence.meeting_id).first()
+    if plan is None:
+        return
+    meeting = Meeting.objects.get(pk=plan.meeting_id)
+    if not rests_on_other_facts(plan, rows.anchors_of(meeting)):
+        return
+    try:
+        propose_replan(actor=SYSTEM, meeting_id=meeting.pk, reason=reason)
+    except (NothingToChange, PlanImpossible):
+        return

@@ -1,0 +1,208 @@
+"""Steps complete and gates open from data, and fall back when the data is gone (sop.md §3, architecture: a step is gate plus record)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from huiwu.foundation.actors import Actor
+from huiwu.foundation.outbox import record
+from huiwu.foundation.registry.evidence import KINDS, Evidence, EvidenceKind
+from huiwu.kernel import clock
+from huiwu.planning.choices import DoneHow, GateHow, GateParty, GateState, StepStatus
+from huiwu.planning.events import GateConfirmed, GateOpened, GateShut, StepCompleted, StepReopened
+from huiwu.planning.models import OPEN_STATUSES, Gate, GateConfirmation, Plan, Step
+
+
+@dataclass(slots=True)
+class Reading:
+    """The plan's steps and gates, and each kind of evidence read at most once."""
+
+    plan: Plan
+    steps: dict[str, Step]
+    gates: dict[str, Gate]
+    confirmed: dict[str, dict[str, GateConfirmation]]
+    states: dict[str, Evidence] = field(default_factory=dict)
+    changed: bool = False
+
+    @classmethod
+    def of(cls, plan: Plan) -> Reading:
+        steps = {step.code: step for step in plan.steps.all()}
+        gates = {gate.code: gate for gate in plan.gates.all()}
+        confirmed: dict[str, dict[str, GateConfirmation]] = {code: {} for code in gates}
+        for row in GateConfirmation.objects.filter(gate__plan=plan).select_related("gate"):
+            confirmed[row.gate.code][row.step_code] = row
+        return cls(plan, steps, gates, confirmed)
+
+    def state(self, kind: EvidenceKind) -> Evidence:
+        if kind.code not in self.states:
+            self.states[kind.code] = kind.state(self.plan.meeting)
+        return self.states[kind.code]
+
+    def codes_of(self, step: Step) -> set[str]:
+        """The step and those merged into it."""
+        return {step.code} | {s.code for s in self.steps.values() if s.merged_into == step.code}
+
+    def required(self, gate: str) -> list[str]:
+        """Codes whose confirmation the gate waits for."""
+        return [s.code for s in self.steps.values() if s.gate_code == gate and s.status != StepStatus.OMITTED]
+
+
+@transaction.atomic
+def refresh_evidence(*, actor: Actor, meeting_id: UUID, fact_kind: str | None = None) -> None:
+    """Read the evidence that `fact_kind` may have changed (none = all) and let steps and gates follow.
+
+    Asks no permission: it changes only what the data already says. Does nothing where the meeting has no plan.
+    """
+    kinds = [k for k in KINDS.values() if fact_kind is None or fact_kind in k.facts]
+    if not kinds:
+        return
+    plan = Plan.objects.select_related("meeting").defer("snapshot").filter(meeting_id=meeting_id).first()
+    if plan is None:
+        return
+    reading = Reading.of(plan)
+    codes = {code for kind in kinds for code in kind.steps}
+    for gate in sorted({g for kind in kinds for g in kind.gates} & set(reading.gates)):
+        codes |= set(reading.required(gate))
+        settle_gate(actor, reading, reading.gates[gate])
+    leads = {s.merged_into or s.code for code in codes if (s := reading.steps.get(code)) is not None}
+    for code in sorted(leads & set(reading.steps)):
+        _settle_step(actor, reading, reading.steps[code])
+    if reading.changed:
+        from huiwu.planning.services.plans import touch
+
+        touch(plan.pk)
+
+
+def kinds_of(codes: Iterable[str]) -> list[EvidenceKind]:
+    """The kinds of evidence that complete any of these steps."""
+    wanted = set(codes)
+    return [kind for kind in KINDS.values() if wanted & set(kind.steps)]
+
+
+def settle_gate(actor: Actor, reading: Reading, gate: Gate) -> None:
+    """Confirm, or take back, each step's part of the gate from evidence; then open or shut it."""
+    required = reading.required(gate.code)
+    for code in required:
+        kinds = _gate_kinds(gate.code, code, required)
+        if kinds:
+            _settle_part(actor, reading, gate, code, kinds)
+    apply_gate_state(actor, reading, gate)
+
+
+def _gate_kinds(gate: str, code: str, required: list[str]) -> list[EvidenceKind]:
+    own = [k for k in KINDS.values() if gate in k.gates and code in k.steps]
+    return own or [k for k in KINDS.values() if gate in k.gates and not set(k.steps) & set(required)]
+
+
+def _settle_part(actor: Actor, reading: Reading, gate: Gate, code: str, kinds: list[EvidenceKind]) -> None:
+    existing = reading.confirmed[gate.code].get(code)
+    states = [reading.state(kind) for kind in kinds]
+    if all(_counts(state, gate) for state in states):
+        if existing is None:
+            last = max(states, key=lambda s: s.at or clock.now())
+            keep_confirmation(
+                actor,
+                reading,
+                gate,
+                code,
+                how=GateHow.EVIDENCE,
+                by_client=last.by_client,
+                by_name=last.by,
+                at=last.at or clock.now(),
+                evidence=kinds[0].code,
+                label=last.label,
+                url=last.url,
+                version_hash=last.version_hash,
+            )
+    elif existing is not None and existing.how == GateHow.EVIDENCE:
+        existing.delete()
+        del reading.confirmed[gate.code][code]
+        reading.changed = True
+
+
+def _counts(state: Evidence, gate: Gate) -> bool:
+    """A client's gate opens from data only with the client's own sign-off."""
+    return state.present and (state.by_client or gate.party != GateParty.CLIENT)
+
+
+def keep_confirmation(actor: Actor, reading: Reading, gate: Gate, code: str, **values: Any) -> None:
+    """Write one step's part, once."""
+    row, is_new = GateConfirmation.objects.get_or_create(gate=gate, step_code=code, defaults=values)
+    reading.confirmed[gate.code][code] = row
+    reading.changed = True
+    if is_new:
+        fact = GateConfirmed(
+            meeting_id=reading.plan.meeting_id, gate_id=gate.pk, code=gate.code, step_code=code, how=values["how"]
+        )
+        record(fact, actor=actor, org_id=reading.plan.meeting.org_id)
+
+
+def apply_gate_state(actor: Actor, reading: Reading, gate: Gate) -> None:
+    """Open when every live step of the gate is confirmed; not applicable when it has none."""
+    required, parts = reading.required(gate.code), reading.confirmed[gate.code]
+    state, opened_at = GateState.CLOSED, None
+    if not required:
+        state = GateState.WAIVED
+    elif all(code in parts for code in required):
+        state, opened_at = GateState.OPEN, max(parts[code].at for code in required)
+    if gate.state == state:
+        return
+    was = gate.state
+    gate.state, gate.opened_at = state, opened_at
+    gate.save(update_fields=["state", "opened_at", "updated_at"])
+    reading.changed = True
+    ids = {"meeting_id": reading.plan.meeting_id, "gate_id": gate.pk, "code": gate.code}
+    if state == GateState.OPEN:
+        record(GateOpened(**ids), actor=actor, org_id=reading.plan.meeting.org_id)
+    elif was == GateState.OPEN:
+        record(GateShut(**ids), actor=actor, org_id=reading.plan.meeting.org_id)
+
+
+def _settle_step(actor: Actor, reading: Reading, step: Step) -> None:
+    codes = reading.codes_of(step)
+    kinds = kinds_of(codes)
+    if not kinds:
+        return
+    states = [reading.state(kind) for kind in kinds]
+    if all(state.present for state in states) and not unconfirmed(reading, codes):
+        _complete(actor, reading, step, max(state.at or clock.now() for state in states))
+    elif step.status == StepStatus.DONE and step.done_how == DoneHow.EVIDENCE:
+        _fall_back(actor, reading, step)
+
+
+def unconfirmed(reading: Reading, codes: Iterable[str]) -> list[Gate]:
+    """Gates that still wait for one of these steps."""
+    return [
+        reading.gates[step.gate_code]
+        for code in sorted(codes)
+        if (step := reading.steps[code]).gate_code in reading.gates
+        and code not in reading.confirmed[step.gate_code]
+    ]
+
+
+def _complete(actor: Actor, reading: Reading, step: Step, at: datetime) -> None:
+    day = at.astimezone(ZoneInfo(reading.plan.meeting.time_zone)).date()
+    values = {"status": StepStatus.DONE, "done_at": at, "done_on": day, "done_how": DoneHow.EVIDENCE, "done_by": None}
+    if not Step.objects.filter(pk=step.pk, status__in=OPEN_STATUSES).update(**values):
+        return
+    step.status = StepStatus.DONE
+    reading.changed = True
+    fact = StepCompleted(meeting_id=reading.plan.meeting_id, step_id=step.pk, code=step.code, how=DoneHow.EVIDENCE)
+    record(fact, actor=actor, org_id=reading.plan.meeting.org_id)
+
+
+def _fall_back(actor: Actor, reading: Reading, step: Step) -> None:
+    values = {"status": StepStatus.DOING, "done_at": None, "done_on": None, "done_how": "", "done_by": None}
+    if not Step.objects.filter(pk=step.pk, status=StepStatus.DONE).update(**values):
+        return
+    step.status = StepStatus.DOING
+    reading.changed = True
+    fact = StepReopened(meeting_id=reading.plan.meeting_id, step_id=step.pk, code=step.code)
+    record(fact, actor=actor, org_id=reading.plan.meeting.org_id)
