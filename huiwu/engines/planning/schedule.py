@@ -44,7 +44,7 @@ def plan_meeting(
     network = build_network(template, facts, scale, ruler, selection, tasks, kept)
     passes = Passes(network, facts, scale, ruler)
     passes.run()
-    due = deadlines_for(facts, settings, deadlines)
+    due = deadlines_for(facts, settings, deadlines, kept)
     unmet = unmet_deadlines(due, facts, network)
     return assemble(template, facts, calendar, scale, selection, network, passes, due, unmet, tasks)
 
