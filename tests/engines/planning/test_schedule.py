@@ -228,6 +228,17 @@ def test_an_own_task_that_cannot_be_done_in_time_is_named() -> None:
     assert not plan.feasible
 
 
+def test_a_chain_of_years_of_work_is_counted_and_named_as_too_late() -> None:
+    tasks = [OwnTask(f"T{n}", "长活", 10, (f"T{n - 1}",) if n else ("P09",)) for n in range(100)]
+    plan = planned(facts(), chinese_calendar(), tasks=tasks)
+    assert not plan.feasible
+    assert plan.step("T99").early_finish is not None
+    assert plan.step("T99").early_finish > OPENING + timedelta(days=1000)
+    assert plan.step("T0").late_finish is not None
+    assert plan.step("T0").late_finish < OPENING - timedelta(days=1000)
+    assert plan.step("T0").late
+
+
 def test_done_steps_are_kept_and_what_is_left_needs_no_compression() -> None:
     first = planned(facts(lead=60))
     done = [
