@@ -57,6 +57,7 @@ def shut_gate(*, actor: Actor, gate_id: UUID, reason: str) -> Gate:
     return gate
 
 
+@transaction.atomic
 def confirm_gate_by_signing(
     *,
     actor: Actor,
