@@ -51,7 +51,9 @@ def by_capability() -> dict[str, dict[Message, str]]:
     for folder in sorted(p for p in PACKAGE.iterdir() if p.is_dir() and (p / "__init__.py").exists()):
         carrier = "foundation" if folder.name in CARRIED_BY_FOUNDATION else folder.name
         used = found.setdefault(carrier, {})
-        for path in sorted([*folder.rglob("*.py"), *folder.rglob("templates/**/*.html"), *folder.rglob("templates/**/*.txt")]):
+        for path in sorted(
+            [*folder.rglob("*.py"), *folder.rglob("templates/**/*.html"), *folder.rglob("templates/**/*.txt")]
+        ):
             if "migrations" in path.parts:
                 continue
             read = _in_python if path.suffix == ".py" else _in_template
@@ -124,7 +126,9 @@ def _in_template(source: str) -> Iterator[Message]:
 def _python_of(templatized: str) -> str:
     """Django blanks a template to X's around calls of gettext; only the calls are kept, one a line."""
     out = io.StringIO()
-    for call in re.finditer(r"\b(?:n?p?gettext|_)\((?:u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")|[^()'\"]|\(\))*\)", templatized):
+    for call in re.finditer(
+        r"\b(?:n?p?gettext|_)\((?:u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")|[^()'\"]|\(\))*\)", templatized
+    ):
         out.write(re.sub(r"\s*\n\s*", " ", call.group(0)) + "\n")
     return out.getvalue()
 

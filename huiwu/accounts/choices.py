@@ -66,3 +66,10 @@ class Role(models.TextChoices):
 
 LEADING_ROLES = (Role.PROJECT_MANAGER, Role.ACCOUNT_MANAGER)
 """Those who run the meeting: they may change everything in it."""
+
+
+class TokenScope(models.TextChoices):
+    """What an API token is good for."""
+
+    READ = "read", _("读取")
+    WRITE = "write", _("写入")

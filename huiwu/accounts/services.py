@@ -12,9 +12,13 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from huiwu.accounts.choices import LinkScope, OrgRole
 from huiwu.accounts.errors import AlreadyMember, LastOwner, LinkUnusable, OrganisationNameTaken
@@ -31,11 +35,12 @@ from huiwu.accounts.events import (
 from huiwu.accounts.models import ApiToken, Membership, Organisation, ScopedLink, User
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
-from huiwu.foundation.permission import require
+from huiwu.foundation.permission import require, unasked
 from huiwu.kernel import clock
-from huiwu.kernel.errors import NotFound
+from huiwu.kernel.errors import InvalidInput, NotFound
 
 
+@unasked("part of the services that send links, which ask for their own permission")
 def make_link(
     *,
     actor: Actor,
@@ -260,3 +265,39 @@ def _refuse_last_owner(membership: Membership) -> None:
     Organisation.objects.select_for_update().get(pk=membership.org_id)
     if Membership.objects.filter(org_id=membership.org_id, role=OrgRole.OWNER).count() < 2:
         raise LastOwner(name=membership.user.name)
+
+
+@transaction.atomic
+def add_person(*, actor: Actor, email: str, name: str, password: str, org_name: str = "", role: str = "member") -> User:
+    """A person with a password, for the system owner at the shell; with `org_name`, a member there.
+
+    The organisation is found by name or slug, or founded with this person as owner. Raises AlreadyMember for an e-mail
+    that is in use, InvalidInput for a bad e-mail or a weak password.
+    """
+    require(actor, "accounts.found", None)
+    email = email.strip().lower()
+    _verify_new_person(email, name, password)
+    if User.objects.filter(email=email).exists():
+        raise AlreadyMember(email=email)
+    user = User.objects.create_user(email, name.strip(), password)
+    if org_name:
+        org = Organisation.objects.filter(Q(name=org_name) | Q(slug=org_name)).first()
+        if org is None:
+            found_organisation(actor=actor, name=org_name, slug=f"org-{secrets.token_hex(4)}", owner=user)
+        else:
+            Membership.objects.create(org=org, user=user, role=role)
+            record(PersonInvited(org_id=org.pk, user_id=user.pk, role=role), actor=actor, org_id=org.pk)
+    return user
+
+
+def _verify_new_person(email: str, name: str, password: str) -> None:
+    faults: dict[str, list[str]] = {}
+    for field, judge, value in (("email", validate_email, email), ("password", validate_password, password)):
+        try:
+            judge(value)
+        except ValidationError as fault:
+            faults[field] = list(fault.messages)
+    if not name.strip():
+        faults["name"] = [str(_("请填写姓名"))]
+    if faults:
+        raise InvalidInput(faults, detail="；".join(sentence for lines in faults.values() for sentence in lines))

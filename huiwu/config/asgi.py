@@ -14,8 +14,6 @@ from urllib.parse import parse_qs
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiwu.config.settings")
 
-from huiwu.config.wsgi import application as pages
-
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
@@ -23,6 +21,7 @@ from django.db import close_old_connections
 from django.http import HttpRequest
 
 from huiwu.config import supervision
+from huiwu.config.wsgi import application as pages
 from huiwu.foundation import live
 from huiwu.foundation.actors import NOBODY, Actor
 from huiwu.foundation.threads import PagesInThreads, Receive, Scope, Send

@@ -7,7 +7,12 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
+from huiwu.config.api import ROOT, api
+
 urlpatterns = [
+    path(ROOT.removeprefix("/"), api.urls),
+]
+urlpatterns += [
     path("", include(f"huiwu.{name}.urls"))
     for name in settings.CAPABILITIES
     if find_spec(f"huiwu.{name}") and find_spec(f"huiwu.{name}.urls")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from huiwu.foundation.live import Viewer, topic_rule
-from huiwu.foundation.models import Job
-from huiwu.foundation.registry.jobs import JOBS
+from huiwu.foundation.models import IdempotentAnswer, Job
+from huiwu.foundation.registry.jobs import JOBS, periodic
 from huiwu.kernel import clock
 from huiwu.kernel.errors import Refusal
 
@@ -65,3 +65,12 @@ def _is_uuid(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@periodic("foundation.forget", every=timedelta(hours=6))
+def forget() -> None:
+    """Answers to repeated requests are remembered for a week, jobs that ended well for a month."""
+    now = clock.now()
+    IdempotentAnswer.objects.filter(created_at__lt=now - timedelta(days=7)).delete()
+    ended = Job.objects.filter(state__in=[Job.State.DONE, Job.State.CANCELLED])
+    ended.filter(finished_at__lt=now - timedelta(days=30)).delete()

@@ -62,7 +62,7 @@ def may_follow(viewer: Viewer, topic: str) -> bool:
 def versions(topics: set[str]) -> dict[str, int]:
     """Current versions of these topics, in one query; a topic without changes so far has none."""
     rows = TopicVersion.objects.filter(topic__in=sorted(topics)).values_list("topic", "version")
-    return {topic: version for topic, version in rows}
+    return dict(rows)
 
 
 @dataclass(eq=False, slots=True)

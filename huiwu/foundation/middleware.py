@@ -41,7 +41,7 @@ class _Blank(dict[str, object]):
         return ""
 
 
-def _is_full(fault: Exception) -> bool:
+def is_full(fault: Exception) -> bool:
     """The disk is full or read-only, as the system or the database says it."""
     if isinstance(fault, OperationalError):
         return any(
@@ -60,7 +60,7 @@ class RefusalsMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if _is_full(exception):
+        if is_full(exception):
             exception = StorageFull()
         if not isinstance(exception, Refusal):
             return None

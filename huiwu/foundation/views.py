@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from huiwu.foundation.pages import THEME_COOKIE, theme_of
+from huiwu.foundation.components import showcase
+from huiwu.foundation.pages import THEME_COOKIE, actor_of, theme_of
+from huiwu.kernel.errors import NotAllowed
 
 YEAR = 365 * 24 * 3600
 
@@ -20,3 +23,10 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(safe)
     response.set_cookie(THEME_COOKIE, following, max_age=YEAR, samesite="Lax", secure=request.is_secure())
     return response
+
+
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, for those who build pages and those who judge them."""
+    if not actor_of(request).is_signed_in:
+        raise NotAllowed()
+    return render(request, "foundation/components.html", showcase.context(request.GET))

@@ -115,7 +115,7 @@ class Worker:
             self._put_back(job)
         except Refusal as refusal:  # an answer, not a fault: repeating would give the same
             self._give_up(job, str(refusal))
-        except Exception as fault:  # noqa: BLE001  # whatever a job raises is that job's failure; the worker lives on
+        except Exception as fault:  # whatever a job raises is that job's failure; the worker lives on
             log.exception("%s failed (attempt %s)", job.work, job.attempts)
             self._retry(job, f"{type(fault).__name__}: {fault}")
         else:
@@ -201,7 +201,7 @@ def run_periodic() -> None:
         if begin_periodic(name, every):
             try:
                 work()
-            except Exception:  # noqa: BLE001  # as with jobs: its failure is its own
+            except Exception:  # as with jobs: its failure is its own
                 log.exception("periodic work %s failed", name)
 
 

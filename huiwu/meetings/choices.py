@@ -99,3 +99,74 @@ class Condition(models.TextChoices):
     CONTROLLED_FILES = "has_controlled_files", _("有须清退的内部文件")
     SPEAKER_FEES = "has_speaker_fees", _("有劳务或讲课费")
     MINUTES = "has_minutes", _("须出会议纪要")
+
+
+class Phase(models.TextChoices):
+    """Where an instant lies in a meeting (SOP: three phases)."""
+
+    BEFORE = "before", _("会前")
+    DURING = "during", _("会中")
+    AFTER = "after", _("会后")
+
+
+class HeadcountBasis(models.TextChoices):
+    """The four head-counts of a function."""
+
+    EXPECTED = "expected", _("预计人数")
+    GUARANTEED = "guaranteed", _("保底人数")
+    SET = "set", _("摆位数")
+    ACTUAL = "actual", _("实到人数")
+
+
+class FieldState(models.TextChoices):
+    """The four states of a value: an explicit 不适用 differs from empty."""
+
+    UNFILLED = "unfilled", _("未填")
+    FILLED = "filled", _("已填")
+    NONE = "none", _("无")
+    NOT_APPLICABLE = "not_applicable", _("不适用")
+
+
+class SetupGroup(models.TextChoices):
+    ROOM = "room", _("会场与台型")
+    TECHNICAL = "technical", _("音视频与技术")
+    SERVICE = "service", _("餐饮与服务")
+    DECORATION = "decoration", _("布置与标识")
+    UTILITIES = "utilities", _("水电网")
+    SAFETY = "safety", _("安全与无障碍")
+    OTHER = "other", _("其他")
+
+
+class SetupField(models.TextChoices):
+    """Fields of the 功能布置单; their order stands in rules.setup_order."""
+
+    ROOM_SET = "room_set", _("台型与桌椅")
+    STAGE = "stage", _("舞台与主席台")
+    LECTERN = "lectern", _("发言席")
+    TABLES = "tables", _("其他台桌（签到、展示、控台）")
+    ACCESS = "access", _("开门与钥匙")
+    ROUND_THE_CLOCK_HOLD = "round_the_clock_hold", _("24 小时占用")
+    REFRESH = "refresh", _("保洁与翻台")
+    SOUND = "sound", _("扩声与话筒")
+    SCREENS = "screens", _("投影与屏幕")
+    LIGHTING = "lighting", _("灯光")
+    RECORDING = "recording", _("录音录像")
+    STREAMING = "streaming", _("直播")
+    INTERPRETATION = "interpretation", _("同声传译")
+    VOTING = "voting", _("投票与互动")
+    CATERING = "catering", _("餐饮")
+    WATER = "water", _("茶水")
+    SERVICE_STAFF = "service_staff", _("服务人员")
+    NOTICE_BOARD = "notice_board", _("酒店水牌")
+    BACKDROP = "backdrop", _("背景板与横幅")
+    SIGNAGE = "signage", _("指示牌")
+    FLORAL = "floral", _("花艺")
+    FLAGS = "flags", _("旗帜")
+    POWER = "power", _("电力")
+    INTERNET = "internet", _("网络")
+    CLIMATE = "climate", _("温度与通风")
+    SECURITY = "security", _("安保")
+    MEDICAL = "medical", _("医疗")
+    ACCESSIBILITY = "accessibility", _("轮椅席与无障碍")
+    BILLING = "billing", _("费用承担")
+    NOTES = "notes", _("备注")

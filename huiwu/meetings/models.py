@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -22,6 +23,8 @@ from huiwu.meetings.choices import (
     Publicness,
     SizeTier,
 )
+from huiwu.meetings.rules.dates import Times
+from huiwu.meetings.rules.functions import BASES
 
 
 class Client(BaseModel):
@@ -31,8 +34,10 @@ class Client(BaseModel):
     name = models.CharField(max_length=160)
     kind = models.CharField(max_length=16, choices=ClientKind.choices, default=ClientKind.ENTERPRISE)
     notes = models.TextField(blank=True)
+    search_text = models.CharField(max_length=600, blank=True)
 
     class Meta:
+        ordering: ClassVar = ["name"]
         constraints = [models.UniqueConstraint(fields=["org", "name"], name="one_client_per_name")]
 
     def __str__(self) -> str:
@@ -50,12 +55,45 @@ class Contact(BaseModel):
     is_approver = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=0)
 
+    class Meta:
+        ordering: ClassVar = ["order", "name"]
+
     def __str__(self) -> str:
         return self.name
 
 
+class NumberSeries(BaseModel):
+    """The last 立项号 given out in one organisation and year; raised by one conditional update, so never given twice."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["org", "year"], name="one_series_per_year")]
+
+
+class SizeBorders(BaseModel):
+    """An organisation's own borders between S, M, L and XL, in force from a day on (SOP §2: 阈值必须可配置)."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="size_borders")
+    effective_on = models.DateField()
+    small_max = models.PositiveIntegerField()
+    medium_max = models.PositiveIntegerField()
+    large_max = models.PositiveIntegerField()
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-effective_on"]
+        constraints = [models.UniqueConstraint(fields=["org", "effective_on"], name="one_size_scale_per_day")]
+
+
 class Meeting(BaseModel):
-    """One meeting of one client. Dates are days in its own time zone; instants elsewhere are UTC."""
+    """One meeting of one client. Dates are days in its own time zone; instants elsewhere are UTC.
+
+    `held_status` is the status to return to when a postponed or cancelled meeting is resumed; `status_reason` says why
+    it was postponed or cancelled. `search_text` holds name, client and number as written, in pinyin and in initials.
+    """
 
     org = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="meetings")
     client = models.ForeignKey(Client, null=True, on_delete=models.PROTECT, related_name="meetings")
@@ -81,6 +119,12 @@ class Meeting(BaseModel):
     load_in_on = models.DateField(null=True, blank=True)
     edition = models.CharField(max_length=40, blank=True)
     prior_edition = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    held_status = models.CharField(max_length=16, choices=MeetingStatus.choices, blank=True)
+    status_reason = models.CharField(max_length=500, blank=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    search_text = models.CharField(max_length=1500, blank=True)
     revision = revision_field()
 
     class Meta:
@@ -97,6 +141,20 @@ class Meeting(BaseModel):
     @property
     def is_live(self) -> bool:
         return self.status in (MeetingStatus.ENQUIRY, MeetingStatus.ACTIVE)
+
+    @property
+    def is_on_hold(self) -> bool:
+        """Postponed or cancelled: it can be resumed with new dates."""
+        return self.status in (MeetingStatus.POSTPONED, MeetingStatus.CANCELLED)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def day_count(self) -> int:
+        """会期 in days."""
+        return (self.end_on - self.start_on).days + 1
 
     def days_to_start(self, today: date) -> int:
         """T-n as of `today`."""
@@ -131,6 +189,9 @@ class WorkGroup(BaseModel):
         ordering: ClassVar = ["order", "name"]
         constraints = [models.UniqueConstraint(fields=["meeting", "name"], name="one_group_per_name")]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class TeamMember(BaseModel):
     """A person in one role of one meeting's 会务组; a person may hold several roles."""
@@ -157,6 +218,9 @@ class Space(BaseModel):
         ordering: ClassVar = ["order", "name"]
         constraints = [models.UniqueConstraint(fields=["meeting", "name"], name="one_space_per_name")]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class Function(BaseModel):
     """功能单元, the spine: a space for a span of time with four head-counts and a set-up order (APEX function sheet).
@@ -182,6 +246,10 @@ class Function(BaseModel):
     headcount_not_applicable = models.JSONField(default=list, blank=True)
     setup_order = models.JSONField(default=dict, blank=True)
     is_cancelled = models.BooleanField(default=False)
+    cancelled_reason = models.CharField(max_length=300, blank=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     revision = revision_field()
 
     class Meta:
@@ -193,3 +261,12 @@ class Function(BaseModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def times(self) -> Times:
+        return Times(self.load_in_at, self.start_at, self.end_at, self.strike_by_at)
+
+    @property
+    def headcounts(self) -> dict[str, int | None]:
+        """The four head-counts by basis."""
+        return {basis: getattr(self, f"headcount_{basis}") for basis in BASES}

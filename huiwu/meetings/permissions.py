@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from huiwu.accounts.choices import LEADING_ROLES, OrgRole
+from huiwu.accounts.choices import LEADING_ROLES, OrgRole, Role
 from huiwu.accounts.permissions import org_role
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import permission
 from huiwu.meetings.models import Meeting, TeamMember
+
+SHEET_ROLES = (
+    Role.PLANNER,
+    Role.SECRETARIAT,
+    Role.VENUE_TEAM,
+    Role.CATERING_TEAM,
+    Role.AV_TEAM,
+    Role.OPERATIONS_HEAD,
+)
+"""Those who may write function sheets beside the leads."""
 
 
 def roles_in(actor: Actor, meeting: Meeting) -> frozenset[str]:
@@ -53,3 +63,24 @@ def can_view_meeting(actor: Actor, meeting: Meeting) -> bool:
 @permission("meetings.edit", title=_("修改会议"))
 def can_edit_meeting(actor: Actor, meeting: Meeting) -> bool:
     return leads(actor, meeting)
+
+
+@permission("meetings.edit_functions", title=_("修改功能单元"))
+def can_edit_functions(actor: Actor, meeting: Meeting) -> bool:
+    """Whoever plans or equips rooms keeps the function sheets: not only the leads."""
+    return has_role(actor, meeting, *SHEET_ROLES)
+
+
+@permission("meetings.manage_team", title=_("管理会务组与组别"))
+def can_manage_team(actor: Actor, meeting: Meeting) -> bool:
+    return leads(actor, meeting)
+
+
+@permission("meetings.decide", title=_("改期、延期、取消、恢复、结项"))
+def can_decide(actor: Actor, meeting: Meeting) -> bool:
+    return leads(actor, meeting)
+
+
+@permission("meetings.set_size_borders", title=_("设置规模级别的人数界限"))
+def can_set_size_borders(actor: Actor, org_id: object) -> bool:
+    return org_role(actor, org_id) in (OrgRole.OWNER, OrgRole.ADMIN)

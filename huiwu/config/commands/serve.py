@@ -48,7 +48,7 @@ def serve(args: argparse.Namespace) -> int:
 
     installation.verify_writable(settings.DATA)
     _verify_port(args.host, args.port)
-    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     sqlite = installation.is_sqlite()
     with installation.held(alone=sqlite):
         if args.migrate:
@@ -118,7 +118,7 @@ class _Companion:
             self.process.wait()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "huiwu", "worker"])  # noqa: S603  # our own command
+        return subprocess.Popen([sys.executable, "-m", "huiwu", "worker"])  # our own command
 
     def _watch(self) -> None:
         while not self.is_stopping.is_set():

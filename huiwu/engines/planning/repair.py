@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from huiwu.engines.planning.levelling import (
     LevelInstance,
     LevelTask,
+    hopeless_held,
     overload_of,
     refuse_bad_instance,
     serial_greedy,
     task_cost,
 )
+from huiwu.engines.planning.plan import PlanRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,16 @@ class Repaired:
     overload_percent_days: int
 
 
+@dataclass(frozen=True, slots=True)
+class Away:
+    """`person` keeps `left_percent` on the working days `first` to `last`, both included."""
+
+    person: str
+    first: int
+    last: int
+    left_percent: int = 0
+
+
 def must_move(instance: LevelInstance, starts: Mapping[str, int]) -> tuple[str, ...]:
     """Tasks that stand, with the instance's capacities, on a day without enough capacity even for themselves."""
     return tuple(t.id for t in instance.tasks if not t.fixed and _lacks_capacity(instance, t, starts[t.id]))
@@ -47,6 +59,7 @@ def must_move(instance: LevelInstance, starts: Mapping[str, int]) -> tuple[str, 
 def repair(
     instance: LevelInstance,
     starts: Mapping[str, int],
+    away: Away | None = None,
     *,
     today: int = 0,
     seconds: float = 5.0,
@@ -54,13 +67,19 @@ def repair(
     reproducible: bool = False,
     stop: Callable[[], bool] | None = None,
 ) -> Repaired:
-    """`instance` has the capacities after the absence, `starts` the schedule before it; nothing starts before `today`.
+    """`starts` is the plan before the absence; nothing that moves starts before `today`.
 
-    Tasks begun before `today` are left where they are. Lateness after `due` counts as in levelling, after the number of
-    moves. Raises PlanRefused for a bad instance, levelling_model.SolverMissing without the optional solver.
+    With `away`, `instance` has the capacities before the absence; without, those after it.
+
+    Tasks begun before `today` are left where they are. With `away`, overload that was already there is left alone: it is no
+    reason to move. Lateness after `due` counts as in levelling, after the number of moves. Raises PlanRefused for a bad instance
+    or an unknown person, levelling_model.SolverMissing without the optional solver.
     """
     refuse_bad_instance(instance)
+    if away is not None and away.person not in instance.capacity:
+        raise PlanRefused("unknown_person", f"{away.person} 不在人员表里。")
     held = _from_today(instance, starts, today)
+    held = hopeless_held(held if away is None else _without(held, starts, away))
     if not overload_of(held, starts):
         return Repaired(dict(starts), (), True, 0)
     from huiwu.engines.planning.levelling_model import LevelModel
@@ -72,10 +91,30 @@ def repair(
         moved[name] = model.model.new_bool_var("")
         model.model.add(shift == 0).only_enforce_if(moved[name].negated())
         model.model.add_hint(moved[name], first[name] != starts[name])
-    dearest = sum(task_cost(t, first[t.id]) + model.horizon * t.weight * 20 for t in held.tasks) + 1
+    dearest = sum(task_cost(t, model.horizon) for t in held.tasks) + 1
     model.model.minimize(dearest * sum(moved.values()) + model.cost)
     status, found, _ = model.solve(seconds=seconds, seed=seed, reproducible=reproducible, stop=stop)
+    if status == "unknown" and overload_of(held, found) >= overload_of(held, starts):
+        found = dict(starts)
     return _repaired(held, starts, found, minimal=status == "optimal")
+
+
+def _without(instance: LevelInstance, starts: Mapping[str, int], away: Away) -> LevelInstance:
+    """The instance after the absence; on every other day capacity is at least what is already planned there."""
+    load: dict[tuple[str, int], int] = {}
+    for task in instance.tasks:
+        for day in range(starts[task.id], starts[task.id] + task.length):
+            load[task.person, day] = load.get((task.person, day), 0) + task.load_percent
+    span = max([away.last, *(day for _, day in load)]) + 2
+    capacity = {}
+    for person, days in instance.capacity.items():
+        longer = [days[d] if d < len(days) else days[-1] for d in range(max(span, len(days)))]
+        left = [max(have, load.get((person, day), 0)) for day, have in enumerate(longer)]
+        if person == away.person:
+            for day in range(max(0, away.first), away.last + 1):
+                left[day] = min(longer[day], away.left_percent)
+        capacity[person] = tuple(left)
+    return replace(instance, capacity=capacity)
 
 
 def _from_today(instance: LevelInstance, starts: Mapping[str, int], today: int) -> LevelInstance:

@@ -79,7 +79,7 @@ def _merged(template: Template, tier: SizeTier, settings: Settings, omitted: Map
         return merged
     for group in template.merges.get(tier.id, ()):
         present = [step for step in group if step not in omitted]
-        merged.update({step: present[0] for step in present[1:]})
+        merged.update(dict.fromkeys(present[1:], present[0]))
     return merged
 
 

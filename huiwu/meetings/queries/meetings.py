@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,7 +11,10 @@ from huiwu.accounts.choices import OrgRole
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import require
 from huiwu.kernel.errors import NotAllowed, NotFound
-from huiwu.meetings.models import Meeting
+from huiwu.meetings.choices import Phase
+from huiwu.meetings.models import Meeting, SizeBorders
+from huiwu.meetings.rules.dates import phase_at
+from huiwu.meetings.rules.size import DEFAULT_SCALE, SizeScale
 
 
 def meetings_of(actor: Actor) -> QuerySet[Meeting]:
@@ -45,3 +49,16 @@ def _named(key: str | UUID) -> Q:
         return Q(pk=UUID(key))
     except ValueError:
         return Q(slug=key)
+
+
+def size_scale(org_id: UUID, on: date) -> SizeScale:
+    """The borders of the size tiers in force on a day: the organisation's own, or the catalogue's."""
+    row = SizeBorders.objects.filter(org_id=org_id, effective_on__lte=on).first()
+    if row is None:
+        return DEFAULT_SCALE
+    return SizeScale(row.small_max, row.medium_max, row.large_max, row.source)
+
+
+def phase_of(meeting: Meeting, at: datetime) -> Phase:
+    """会前 · 会中 · 会后 at an instant, in the meeting's own zone."""
+    return Phase(phase_at(meeting.start_on, meeting.end_on, meeting.time_zone, at))

@@ -1,0 +1,1 @@
+"""Nouns: first contacts, clashes of dates, the brief and its goals."""

@@ -1,0 +1,25 @@
+"""The brief in a meeting's menu."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from huiwu.foundation.registry.sections import section
+
+section(
+    "brief",
+    title=_("需求简报"),
+    icon="clipboard-list",
+    group="before",
+    order=110,
+    permission="brief.view",
+    url=lambda meeting: reverse("brief:editor", kwargs={"slug": meeting.slug}),
+)
+section(
+    "goals",
+    title=_("目标与成功标准"),
+    icon="target",
+    group="before",
+    order=120,
+    permission="brief.view",
+    url=lambda meeting: reverse("brief:goals", kwargs={"slug": meeting.slug}),
+)

@@ -1,0 +1,1 @@
+"""Documents: versions, sign-offs, freezing, change orders, impact lists; and their drawing as PDF, Word, Excel, iCalendar."""

@@ -1,0 +1,1 @@
+"""Drawing: from one content value to the bytes of a file."""
