@@ -135,6 +135,9 @@ class Raw:
             found = list(held) if isinstance(held, (list, tuple)) else [held]
         return [clean_text(str(value)) for value in found if value is not None]
 
+    def names(self) -> list[str]:
+        return [str(name) for name in self._data]
+
     def row_count(self, key: str) -> int:
         """Rows the form was shown with; without the count, those whose names are there."""
         counted = self.one(f"{key}__rows")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiwu.documents.fourstate import (
@@ -24,6 +26,7 @@ from huiwu.documents.fourstate import (
 from huiwu.documents.rules import FIELD_CHARS
 from huiwu.kernel.money import yuan
 
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 STATE_TOTAL = gettext_lazy("合计")
 STATE_BASIS = gettext_lazy("口径")
 
@@ -41,6 +44,11 @@ class Input:
     unit: Any = ""
     required: bool = False
     limit: int = TEXT_CHARS
+
+    @property
+    def is_typed_date(self) -> bool:
+        """A browser's day input would drop what is not a day: show it as text, so that it can be mended."""
+        return self.type == "date" and bool(self.value) and not _ISO_DAY.fullmatch(self.value)
 
 
 @dataclass(slots=True)
@@ -61,6 +69,21 @@ class BoundField:
     rows: list[BoundRow] = field(default_factory=list)
     errors: Sequence[str] = ()
     theirs: str | None = None
+
+    @property
+    def choices_of_state(self) -> tuple[Choice, ...]:
+        """The states to choose from; 未填 is not among them: it is what an emptied field is."""
+        return tuple(("filled", _("填写")) if code == "filled" else (code, word) for code, word in self.states[:-1])
+
+    @property
+    def chosen_state(self) -> str:
+        return "filled" if self.state == "unfilled" else self.state
+
+    @property
+    def described(self) -> str:
+        """Ids of the help and the first error."""
+        ids = [f"{self.element}-help"] * bool(self.spec.help) + [f"{self.element}-error"] * bool(self.errors)
+        return " ".join(ids)
 
     @property
     def row_count(self) -> int:
@@ -112,7 +135,7 @@ def bind_field(spec: FieldSpec, held: Mapping[str, Any], posted: Raw | None = No
     states = tuple((code, STATE_WORDS[code]) for code in ("filled", *spec.allows, "unfilled"))
     if posted is not None and is_posted(spec, posted):
         typed = posted
-        state = posted.one(f"{spec.key}__state") or "filled"
+        state = _posted_state(spec, posted)
     else:
         typed = Raw(as_posted(spec, held))
         state = held["state"]
@@ -121,6 +144,16 @@ def bind_field(spec: FieldSpec, held: Mapping[str, Any], posted: Raw | None = No
         bound.inputs = []
         bound.rows = _rows(spec, typed, posted)
     return bound
+
+
+def _posted_state(spec: FieldSpec, posted: Raw) -> str:
+    """The state chosen; 未填 when "filled" was chosen and nothing typed."""
+    chosen = posted.one(f"{spec.key}__state")
+    if chosen in spec.allows:
+        return chosen
+    names = [name for name in posted.names() if name == spec.key or name.startswith(f"{spec.key}__")]
+    typed = [name for name in names if not name.endswith(("__state", "__rows", "__basis"))]
+    return "filled" if any(text for name in typed for text in posted.many(name)) else "unfilled"
 
 
 def as_posted(spec: FieldSpec, held: Mapping[str, Any]) -> dict[str, Any]:

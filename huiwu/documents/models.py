@@ -47,7 +47,7 @@ class Document(BaseModel):
     """One 单据 of a meeting. `draft` is what people edit; what was shown to others stands in versions.
 
     `subject_id` is the record the document is about when a meeting has several of a kind. A frozen document is edited
-    only while `open_order`, a signed change order, holds it open.
+    only while a signed change order has been applied and not yet carried out.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="documents")
@@ -62,9 +62,6 @@ class Document(BaseModel):
     version_count = models.PositiveIntegerField(default=0)
     frozen_at = models.DateTimeField(null=True, blank=True)
     frozen_by = _person()
-    open_order = models.ForeignKey(
-        "documents.ChangeOrder", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
 
     class Meta:
         ordering: ClassVar = ["kind", "number"]
@@ -84,9 +81,13 @@ class Document(BaseModel):
         return self.frozen_at is not None
 
     @property
+    def open_order(self) -> ChangeOrder | None:
+        """The applied change order that holds a frozen document open."""
+        return self.change_orders.filter(status=ChangeOrderStatus.APPLIED).first()
+
+    @property
     def is_open_for_edit(self) -> bool:
-        """Not frozen, or held open by a signed change order."""
-        return self.frozen_at is None or self.open_order_id is not None
+        return self.frozen_at is None or self.open_order is not None
 
 
 class Version(BaseModel):
@@ -214,6 +215,11 @@ class ChangeOrder(BaseModel):
 
     class Meta:
         ordering: ClassVar = ["-opened_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document"], condition=Q(status="applied"), name="one_applied_order_per_document"
+            )
+        ]
 
 
 class ImpactItem(BaseModel):

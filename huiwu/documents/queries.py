@@ -60,7 +60,7 @@ def difference(kind: str, before: dict[str, Any], after: dict[str, Any]) -> list
 
 def document_for(actor: Actor, document_id: UUID, *, meeting: Meeting | None = None) -> Document:
     """The document, for one who may read its kind. NotFound otherwise: a stranger is not told that it exists."""
-    found = Document.objects.select_related("meeting__org", "meeting__client", "edited_by", "open_order__sheet")
+    found = Document.objects.select_related("meeting__org", "meeting__client", "edited_by")
     document = found.filter(pk=document_id).first()
     if document is None or (meeting is not None and document.meeting_id != meeting.pk):
         raise NotFound

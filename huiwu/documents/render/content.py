@@ -77,9 +77,7 @@ def _key_values(block: b.KeyValues) -> Plain:
 
 
 def _table(block: b.Table) -> Plain:
-    columns = [
-        {"title": breakable(c.title), "width": c.width, "side": c.side, "kind": c.kind} for c in block.columns
-    ]
+    columns = [{"title": breakable(c.title), "width": c.width, "side": c.side, "kind": c.kind} for c in block.columns]
     rows = [
         {
             "cells": [breakable(cell) for cell in cells_of(block, row)],
@@ -178,7 +176,13 @@ def _picture(block: b.Picture, pictures: Pictures) -> Plain:
     suffix = picture_suffix(block)
     name = f"picture-{len(pictures)}.{suffix}"
     pictures[name] = block.data
-    return {"t": "picture", "file": name, "format": suffix, "caption": breakable(block.caption), "width": block.width_mm}
+    return {
+        "t": "picture",
+        "file": name,
+        "format": suffix,
+        "caption": breakable(block.caption),
+        "width": block.width_mm,
+    }
 
 
 def picture_suffix(block: b.Picture) -> str:
@@ -198,7 +202,12 @@ def picture_suffix(block: b.Picture) -> str:
 def _qr(block: b.Qr) -> Plain:
     svg = io.BytesIO()
     qr(block).save(svg, kind="svg", border=0, xmldecl=False, svgns=True, scale=1)
-    return {"t": "qr", "svg": svg.getvalue().decode(), "caption": breakable(block.caption), "width": block.width_mm}
+    return {
+        "t": "qr",
+        "svg": svg.getvalue().decode(),
+        "caption": breakable(block.caption),
+        "width": block.width_mm,
+    }
 
 
 def qr(block: b.Qr) -> segno.QRCode:

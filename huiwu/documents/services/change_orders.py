@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -144,16 +144,16 @@ def apply_change_order(*, actor: Actor, change_order_id: UUID) -> ChangeOrder:
         return order
     if order.status in (ChangeOrderStatus.REVIEW, ChangeOrderStatus.RETURNED):
         raise ChangeOrderUnsigned(number=_number(order))
-    taken = Document.objects.filter(pk=order.document_id, open_order=None).exclude(frozen_at=None)
-    if not taken.update(open_order=order, updated_at=clock.now()):
-        other = Document.objects.select_related("open_order__sheet").get(pk=order.document_id).open_order
-        if other is not None and other.pk == order.pk:
-            return other
-        raise ChangeOrderOpen(number=_number(other) if other else "")
     signed = ChangeOrder.objects.filter(pk=order.pk, status=ChangeOrderStatus.SIGNED)
-    if not signed.update(
-        status=ChangeOrderStatus.APPLIED, applied_by=actor.user, applied_at=clock.now(), updated_at=clock.now()
-    ):
+    try:
+        with transaction.atomic():
+            taken = signed.update(
+                status=ChangeOrderStatus.APPLIED, applied_by=actor.user, applied_at=clock.now(), updated_at=clock.now()
+            )
+    except IntegrityError:  # the database lets one order at a time hold a document open
+        other = order.document.open_order
+        raise ChangeOrderOpen(number=_number(other) if other else "") from None
+    if not taken:
         raise _closed(order)
     fact = ChangeOrderApplied(**_about(order), change_order_id=order.pk)
     record(fact, actor=actor, org_id=order.document.meeting.org_id)
@@ -201,7 +201,6 @@ def finish_order(version: Version) -> None:
     ChangeOrder.objects.filter(document=version.document_id, status=ChangeOrderStatus.APPLIED).update(
         status=ChangeOrderStatus.DONE, done_version=version, updated_at=clock.now()
     )
-    Document.objects.filter(pk=version.document_id).update(open_order=None, updated_at=clock.now())
 
 
 def _checked(**terms: Any) -> dict[str, Any]:

@@ -6,15 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huiwu.documents import rules
+from huiwu.documents.choices import ChangeOrderStatus
 from huiwu.documents.errors import ContentTooLarge, FrozenNeedsChangeOrder, StaleEdit
 from huiwu.documents.events import DocumentOpened, DraftSaved
 from huiwu.documents.kinds import DocumentKind, kind_of
-from huiwu.documents.models import Document, NumberSeries
+from huiwu.documents.models import ChangeOrder, Document, NumberSeries
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import require
@@ -67,8 +68,7 @@ def save_draft(*, actor: Actor, document_id: UUID, revision: int, content: dict[
         return document
     if not document.is_open_for_edit:
         raise FrozenNeedsChangeOrder(frozen=timezone.localdate(document.frozen_at).isoformat())
-    fresh = Document.objects.filter(pk=document.pk, revision=revision, frozen_at=document.frozen_at)
-    if not fresh.filter(open_order=document.open_order_id).update(
+    if not editable(document.pk, revision).update(
         draft=draft,
         revision=F("revision") + 1,
         edited_by=actor.user,
@@ -91,6 +91,13 @@ def document_to_edit(actor: Actor, document_id: UUID) -> Document:
     document = document_for(actor, document_id)
     require(actor, kind_of(document.kind).edit, document.meeting)
     return document
+
+
+def editable(document_id: UUID, revision: int) -> QuerySet[Document]:
+    """The document if it is still at `revision` and not closed by freezing: the condition of every write to a draft."""
+    applied = ChangeOrder.objects.filter(document=OuterRef("pk"), status=ChangeOrderStatus.APPLIED)
+    open_now = Q(frozen_at=None) | Exists(applied)
+    return Document.objects.filter(open_now, pk=document_id, revision=revision)
 
 
 def stale(document_id: UUID) -> StaleEdit:

@@ -297,7 +297,7 @@ def _close_open_order(version: Version) -> None:
     """The version that carries out an applied change order closes it, and the document is frozen again."""
     from huiwu.documents.services.change_orders import finish_order
 
-    if version.document.open_order_id is not None:
+    if version.document.is_frozen:
         finish_order(version)
 
 

@@ -22,7 +22,7 @@ from huiwu.documents.kinds import kind_of
 from huiwu.documents.models import Acknowledgement, Document, Version
 from huiwu.documents.queries import document_for, facts_of, review_version, signed_version
 from huiwu.documents.rules import canonical_json, snapshot_hash
-from huiwu.documents.services.drafts import document_to_edit, stale
+from huiwu.documents.services.drafts import document_to_edit, editable, stale
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import require
@@ -43,7 +43,7 @@ def propose_version(*, actor: Actor, document_id: UUID, revision: int, note: str
     document = document_to_edit(actor, document_id)
     if not document.is_open_for_edit:
         raise FrozenNeedsChangeOrder(frozen=timezone.localdate(document.frozen_at).isoformat())
-    if not Document.objects.filter(pk=document.pk, revision=revision).update(version_count=F("version_count")):
+    if not editable(document.pk, revision).update(version_count=F("version_count")):
         raise stale(document.pk)  # the update above holds the row: proposals of one document stand in line
     document.refresh_from_db(fields=["draft", "version_count"])
     _refuse_incomplete(document)

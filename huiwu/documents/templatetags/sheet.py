@@ -1,0 +1,116 @@
+"""A sheet as a page: the third drawing of the same blocks, beside PDF and Word."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from huiwu.documents import blocks as b
+from huiwu.documents.render import text as t
+
+register = template.Library()
+
+NAMES = {
+    b.Heading: "heading",
+    b.Paragraph: "paragraph",
+    b.Bullets: "bullets",
+    b.Numbered: "numbered",
+    b.KeyValues: "pairs",
+    b.Table: "table",
+    b.Gantt: "gantt",
+    b.RaciMatrix: "raci",
+    b.SignatureBlock: "signatures",
+    b.Callout: "callout",
+    b.PageBreak: "page_break",
+    b.Picture: "picture",
+    b.Qr: "qr",
+}
+
+
+@register.inclusion_tag("documents/_sheet.html")
+def sheet(value: b.Sheet) -> dict[str, Any]:
+    """`{% sheet version_sheet %}`: the sheet's head and blocks. Its title is an h2: the page has its own h1."""
+    numbers = t.heading_numbers(value)
+    drawn = []
+    for block in value.blocks:
+        number = next(numbers) if isinstance(block, b.Heading) else ""
+        drawn.append({"name": NAMES[type(block)], "block": block, "number": number})
+    return {"sheet": value, "drawn": drawn}
+
+
+@register.filter
+def runs(value: str) -> SafeString:
+    """Running text: `**bold**` and line feeds; everything else as it was typed."""
+    parts = [
+        format_html("<strong>{}</strong>", piece) if bold else conditional_escape(piece)
+        for bold, piece in t.runs(value)
+    ]
+    return mark_safe("".join(parts).replace("\n", "<br>"))  # noqa: S308  # every part was escaped above
+
+
+@register.filter
+def heading(entry: dict[str, Any]) -> SafeString:
+    """A heading two levels below the page's own."""
+    level = min(t.heading_level(entry["block"]) + 2, 6)
+    return format_html(
+        '<h{} class="sheet-h{}">{}{}</h{}>',
+        level,
+        level - 2,
+        entry["number"],
+        t.clean(entry["block"].text),
+        level,
+    )
+
+
+@register.filter
+def rows_of(table: b.Table) -> list[dict[str, Any]]:
+    """Rows with their emphasis and cells as texts beside their columns."""
+    return [
+        {
+            "emphasis": table.emphasis.get(number, ""),
+            "cells": [
+                {"text": t.cell_text(cell, column), "column": column}
+                for cell, column in zip(row, table.columns, strict=True)
+            ],
+        }
+        for number, row in enumerate(table.rows)
+    ]
+
+
+@register.filter
+def gantt_rows(gantt: b.Gantt) -> list[dict[str, Any]]:
+    """Rows as the component `{% gantt %}` takes them, cut at the edges of the calendar."""
+    return [
+        {
+            "label": row.label,
+            "start": max(row.start_on, gantt.from_on),
+            "end": min(row.end_on, gantt.to_on),
+            "done": row.done,
+            "critical": row.critical,
+            "gate": row.gate,
+        }
+        for row in gantt.rows
+        if row.end_on >= gantt.from_on and row.start_on <= gantt.to_on
+    ]
+
+
+@register.filter
+def data_uri(picture: b.Picture) -> str:
+    kind = "png" if picture.data.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(picture.data).decode()}"
+
+
+@register.filter
+def lines(value: str) -> SafeString:
+    """Typed text with its line feeds."""
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in str(value).split("\n")))
+
+
+@register.filter
+def short_hash(value: str) -> str:
+    """The first twelve digits of a hash, enough to compare by eye."""
+    return value[:12]
