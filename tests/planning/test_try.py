@@ -1,9 +1,12 @@
 import time
-from tests.cast import assemble
+from datetime import UTC, datetime
+
+from huiwu.kernel import clock
 from huiwu.planning import services as S
 from huiwu.planning.models import *
-from huiwu.kernel import clock
-from datetime import datetime, UTC
+from tests.cast import assemble
+
+
 def test_try(db):
     c=assemble()
     from django.db import connection
