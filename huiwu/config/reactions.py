@@ -9,4 +9,7 @@ from __future__ import annotations
 
 NOW: dict[str, tuple[str, ...]] = {}
 
-LATER: dict[str, tuple[str, ...]] = {}
+LATER: dict[str, tuple[str, ...]] = {
+    "meeting_changed": ("documents.list_impacts_when_meeting_changed",),
+    "meeting_dates_moved": ("documents.list_impacts_when_dates_moved",),
+}
