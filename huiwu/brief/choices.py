@@ -8,7 +8,6 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
 BRIEF = "brief"
 """The code of the brief among the kinds of document."""
 

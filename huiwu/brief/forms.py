@@ -81,7 +81,7 @@ class IntakeForm(forms.Form):
         asked = {q.key for q in TYPE_QUESTIONS.get(self.cleaned_data["meeting_type"], ())}
         return made | {
             "alt_dates": self._alternatives(),
-            "headcount": self._numbered("headcount_", {code for code in HeadcountGroup.values}),
+            "headcount": self._numbered("headcount_", set(HeadcountGroup.values)),
             "answers": self._numbered("answer_", asked),
         }
 

@@ -93,6 +93,21 @@ class IntakeRecord(BaseModel):
         """People of all groups told so far; None when none was told."""
         return sum(self.headcount.values()) if self.headcount else None
 
+    @property
+    def wished_text(self) -> str:
+        """The wished days as text; empty when none was told."""
+        days = [day.isoformat() for day in (self.start_on, self.end_on) if day]
+        return " – ".join(dict.fromkeys(days))
+
+    @property
+    def alternatives_text(self) -> str:
+        return "；".join(" – ".join(dict.fromkeys(span)) for span in self.alt_dates)
+
+    @property
+    def mark(self) -> str:
+        """The state mark that stands for the status."""
+        return {"new": "waiting", "accepted": "done", "declined": "cancelled", "merged": "void"}[self.status]
+
 
 class CityEvent(BaseModel):
     """A fair, match or exam that fills the hotels of a city; kept by staff, read by OM-005."""
@@ -151,3 +166,8 @@ class GoalResult(BaseModel):
     class Meta:
         ordering: ClassVar = ["metric"]
         constraints = [models.UniqueConstraint(fields=["meeting", "metric"], name="one_result_per_metric")]
+
+    @property
+    def mark(self) -> str:
+        """The state mark that stands for the outcome."""
+        return {"met": "passed", "partly": "doing", "missed": "failed", "unmeasured": "skipped"}[self.outcome]

@@ -253,7 +253,9 @@ def agreed_conditions(content: Mapping[str, Any]) -> dict[str, bool]:
 
 def unfit(content: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(field, why as msgid) for what cannot stand in a version: a contradiction, or a text the meeting cannot hold."""
-    found = [(key, "文字过长，会议信息里放不下，请删短。") for key, most in LIMITS.items() if _length(content, key) > most]
+    found = [
+        (key, "文字过长，会议信息里放不下，请删短。") for key, most in LIMITS.items() if _length(content, key) > most
+    ]
     first, last = told(content, "start_date"), told(content, "end_date")
     if first and last and first > last:
         found.append(("end_date", "早于开始日期。"))

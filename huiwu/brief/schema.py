@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiwu.brief.choices import HeadcountBasis, HeadcountGroup, Origin
 from huiwu.brief.rules import MOST_PEOPLE
-from huiwu.documents.fourstate import FieldSpec, Schema, Section, column
+from huiwu.documents.fourstate import FieldSpec, FieldType, Schema, Section, column
 from huiwu.meetings.choices import MeetingType, Publicness
 
 SECTIONS = (
@@ -298,7 +298,7 @@ def _people() -> list[FieldSpec]:
 def _adder(section: str, **common: Any) -> Callable[..., FieldSpec]:
     """FieldSpec of one section: key, label, type, and what differs from `common`."""
 
-    def add(key: str, label: Any, type: str, **more: Any) -> FieldSpec:
+    def add(key: str, label: Any, type: FieldType, **more: Any) -> FieldSpec:
         return FieldSpec(key=key, label=label, section=section, type=type, **(common | more))
 
     return add

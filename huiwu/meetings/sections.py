@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from huiwu.foundation.registry.sections import section
+from huiwu.foundation.registry.sections import section, setting
 
 
 def _to(name: str) -> Any:
@@ -21,3 +21,12 @@ section(
     "functions", title=_("功能单元"), icon="list", group="meeting", order=5, permission="meetings.view", url=_to("functions")
 )
 section("team", title=_("会务组"), icon="users", group="meeting", order=8, permission="meetings.view", url=_to("team"))
+setting(
+    "size_tiers",
+    title=_("规模级别"),
+    detail=_("小型、中型、大型、特大的人数界限"),
+    icon="scale",
+    order=40,
+    permission="meetings.set_size_borders",
+    url=lambda: reverse("meetings:size_borders"),
+)

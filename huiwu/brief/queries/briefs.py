@@ -71,7 +71,9 @@ def last_editor(document: Document, section: str) -> str:
     return user.name if user else _("同事")
 
 
-def progress_of(document: Document, lacking: Iterable[Missing], remarks: Mapping[str, list[Remark]]) -> list[SectionProgress]:
+def progress_of(
+    document: Document, lacking: Iterable[Missing], remarks: Mapping[str, list[Remark]]
+) -> list[SectionProgress]:
     """Every section with its answered fields, what forbids a version, and open remarks."""
     keys = {row.key for row in lacking}
     made = []

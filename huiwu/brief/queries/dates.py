@@ -23,7 +23,9 @@ def city_clashes(org_id: UUID, city: str, first: date, last: date, besides: UUID
     events = CityEvent.objects.filter(org_id=org_id, city__iexact=city, start_on__lte=last, end_on__gte=first)
     ours = Meeting.objects.filter(
         org_id=org_id, city__iexact=city, start_on__lte=last, end_on__gte=first, size_tier__in=BIG, status__in=LIVE
-    ).exclude(pk=besides)
+    )
+    if besides is not None:
+        ours = ours.exclude(pk=besides)
     return [Clash(f"event:{e.pk}", "city_event", e.name, e.start_on, e.end_on) for e in events] + [
         Clash(f"meeting:{m.pk}", "own_meeting", m.name, m.start_on, m.end_on) for m in ours
     ]

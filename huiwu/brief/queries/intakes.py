@@ -18,6 +18,8 @@ from huiwu.kernel import clock
 
 def orgs_of(actor: Actor) -> QuerySet[Organisation]:
     """Organisations the actor works for."""
+    if actor.id is None or not actor.is_signed_in:
+        return Organisation.objects.none()
     return Organisation.objects.filter(memberships__user_id=actor.id).order_by("name")
 
 
@@ -96,11 +98,12 @@ def intake_links(actor: Actor, org: Organisation) -> list[IntakeLink]:
 
 def headcount_rows(record: IntakeRecord) -> list[tuple[str, int | None]]:
     """Group and number; None where the client has not said."""
-    return [(HeadcountGroup(code).label, record.headcount.get(code)) for code in HeadcountGroup.values]
+    return [(str(HeadcountGroup(code).label), record.headcount.get(code)) for code in HeadcountGroup.values]
 
 
 def answer_rows(record: IntakeRecord) -> list[tuple[str, object]]:
     """Question and answer of the questions this type of meeting is asked."""
     return [
-        (question.label, record.answers.get(question.key, "")) for question in TYPE_QUESTIONS.get(record.meeting_type, ())
+        (question.label, record.answers.get(question.key, ""))
+        for question in TYPE_QUESTIONS.get(record.meeting_type, ())
     ]

@@ -23,7 +23,16 @@ from huiwu.kernel.errors import InvalidInput
 from huiwu.meetings.models import Meeting
 from huiwu.meetings.services import ContactValues, open_meeting
 
-MEETING_VALUES = ("name", "meeting_type", "start_on", "end_on", "expected_headcount", "publicness", "city", "client_kind")
+MEETING_VALUES = (
+    "name",
+    "meeting_type",
+    "start_on",
+    "end_on",
+    "expected_headcount",
+    "publicness",
+    "city",
+    "client_kind",
+)
 
 
 @transaction.atomic
@@ -47,26 +56,24 @@ def accept_intake(*, actor: Actor, intake_id: UUID, values: Mapping[str, Any]) -
         **{name: values[name] for name in MEETING_VALUES if values.get(name) not in (None, "")},
     )
     decide(actor, found, IntakeStatus.ACCEPTED, meeting_id=meeting.pk)
+    IntakeRecord.objects.filter(merged_into=found).update(meeting=meeting)
     record(IntakeAccepted(meeting_id=meeting.pk, intake_id=found.pk), actor=actor, org_id=found.org_id)
-    author = actor if can(actor, "brief.edit", meeting) else SYSTEM  # opened for colleagues: the brief is begun for them
+    author = (
+        actor if can(actor, "brief.edit", meeting) else SYSTEM
+    )  # opened for colleagues: the brief is begun for them
     open_brief(actor=author, meeting=meeting, content=content_from_intake(found, meeting))
     return meeting
 
 
 def _contact(found: IntakeRecord) -> ContactValues:
-    return ContactValues(
-        name=found.contact_name, title=found.contact_title, phone=found.phone, email=found.email
-    )
+    return ContactValues(name=found.contact_name, title=found.contact_title, phone=found.phone, email=found.email)
 
 
 def _colleague(org_id: UUID, user_id: Any, field: str) -> User | None:
     if not user_id:
         return None
-    try:
-        wanted = UUID(str(user_id))
-    except ValueError:
-        wanted = None
-    user = User.objects.filter(pk=wanted, memberships__org_id=org_id, is_active=True).first()
+    people = {str(user.pk): user for user in User.objects.filter(memberships__org_id=org_id, is_active=True)}
+    user = people.get(str(user_id))
     if user is None:
         raise InvalidInput({field: [_("只能选择本单位在职的人员。")]}, detail=_("只能选择本单位在职的人员。"))
     return user

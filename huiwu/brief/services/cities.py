@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from huiwu.brief.bridge import clashes_not_known
 from huiwu.brief.errors import NothingToAcknowledge
 from huiwu.brief.events import CityEventChanged, CityEventListed, CityEventRemoved, DateClashAcknowledged
 from huiwu.brief.models import CityEvent, DateAcknowledgement
-from huiwu.brief.bridge import clashes_not_known
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import can, require
@@ -85,9 +85,7 @@ def acknowledge_clashes(*, actor: Actor, meeting: Meeting, note: str) -> DateAck
         note=note.strip()[:2000],
         made_by_id=actor.id,
     )
-    record(
-        DateClashAcknowledged(meeting_id=meeting.pk, acknowledgement_id=made.pk), actor=actor, org_id=meeting.org_id
-    )
+    record(DateClashAcknowledged(meeting_id=meeting.pk, acknowledgement_id=made.pk), actor=actor, org_id=meeting.org_id)
     return made
 
 

@@ -44,9 +44,7 @@ def open_brief(*, actor: Actor, meeting: Meeting, content: Mapping[str, Any] | N
 
 
 @transaction.atomic
-def save_brief(
-    *, actor: Actor, document_id: UUID, section: str, seal: str, fields: Mapping[str, Any]
-) -> Document:
+def save_brief(*, actor: Actor, document_id: UUID, section: str, seal: str, fields: Mapping[str, Any]) -> Document:
     """Write one section (SOP P02). `seal` is `queries.briefs.section_seal` of the section the form was opened with.
 
     Somebody else's change of another section is kept; of the same section raises StaleEdit with the section as it now
@@ -99,9 +97,7 @@ def send_brief_for_signature(
 ) -> tuple[Version, ScopedLink, str]:
     """Make the draft a version and a link by which `person` of the client reads and signs it: version, link, token."""
     version = propose_brief(actor=actor, document_id=document_id, revision=revision, note=note)
-    link, token = invite_to_sign(
-        actor=actor, version_id=version.pk, person=person, recipient=recipient, lasts=lasts
-    )
+    link, token = invite_to_sign(actor=actor, version_id=version.pk, person=person, recipient=recipient, lasts=lasts)
     return version, link, token
 
 

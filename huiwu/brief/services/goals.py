@@ -45,7 +45,9 @@ def judge_goal(
         "judged_at": clock.now(),
     }
     made = _write(meeting, metric[:200], revision, columns)
-    record(GoalJudged(meeting_id=meeting.pk, result_id=made.pk, outcome=made.outcome), actor=actor, org_id=meeting.org_id)
+    record(
+        GoalJudged(meeting_id=meeting.pk, result_id=made.pk, outcome=made.outcome), actor=actor, org_id=meeting.org_id
+    )
     return made
 
 
@@ -80,7 +82,5 @@ def _outcome(target: str, value: str, outcome: str, note: str) -> str:
         return outcome
     reached = meets(target, value)
     if reached is None:
-        raise InvalidInput(
-            {"outcome": [_("目标值与实测值不能自动比较，请选择结论。")]}, detail=_("请选择结论。")
-        )
+        raise InvalidInput({"outcome": [_("目标值与实测值不能自动比较，请选择结论。")]}, detail=_("请选择结论。"))
     return GoalOutcome.MET if reached else GoalOutcome.MISSED

@@ -28,8 +28,26 @@ from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput, NotFound, StaleEdit
 
 CLIENT_COLUMNS = frozenset(
-    "client_name contact_name contact_title phone email meeting_name meeting_type start_on end_on alt_dates city "
-    "headcount headcount_basis decision_maker prior_edition budget_idea notes answers".split()
+    {
+        "client_name",
+        "contact_name",
+        "contact_title",
+        "phone",
+        "email",
+        "meeting_name",
+        "meeting_type",
+        "start_on",
+        "end_on",
+        "alt_dates",
+        "city",
+        "headcount",
+        "headcount_basis",
+        "decision_maker",
+        "prior_edition",
+        "budget_idea",
+        "notes",
+        "answers",
+    }
 )
 STAFF_COLUMNS = CLIENT_COLUMNS | {"received_at", "contact_kind", "source", "next_step", "next_step_on"}
 
@@ -126,6 +144,7 @@ def merge_intake(*, actor: Actor, intake_id: UUID, into_id: UUID) -> IntakeRecor
     if into is None or into.pk == found.pk:
         raise MergeIntoItself
     decide(actor, found, IntakeStatus.MERGED, merged_into_id=into.pk, meeting_id=into.meeting_id)
+    IntakeRecord.objects.filter(merged_into=found).update(merged_into=into, meeting_id=into.meeting_id)
     record(IntakeMerged(intake_id=found.pk, into_id=into.pk), actor=actor, org_id=found.org_id)
     return found
 

@@ -17,7 +17,13 @@ from huiwu.brief.forms import CityEventForm
 from huiwu.brief.models import CityEvent
 from huiwu.brief.queries import dates
 from huiwu.brief.queries.intakes import orgs_of
-from huiwu.brief.services import acknowledge_clashes, change_city_event, city_event_of, list_city_event, remove_city_event
+from huiwu.brief.services import (
+    acknowledge_clashes,
+    change_city_event,
+    city_event_of,
+    list_city_event,
+    remove_city_event,
+)
 from huiwu.foundation.middleware import sentence_of
 from huiwu.foundation.pages import actor_of
 from huiwu.kernel import clock

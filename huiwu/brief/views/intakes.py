@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiwu.accounts.models import Organisation
 from huiwu.accounts.services import url_of
+from huiwu.brief.bridge import date_warnings
 from huiwu.brief.choices import IntakeStatus
 from huiwu.brief.forms import AcceptForm, StaffIntakeForm, intake_initial
 from huiwu.brief.models import IntakeRecord
-from huiwu.brief.bridge import date_warnings
 from huiwu.brief.queries import intakes
 from huiwu.brief.services import (
     accept_intake,
@@ -190,7 +190,7 @@ def _form_page(
 def _theirs(form: StaffIntakeForm, now: IntakeRecord) -> list[tuple[str, str, str]]:
     """Label, what I typed and what stands now, for fields that differ."""
     stands = StaffIntakeForm(initial=intake_initial(now))
-    rows = [(form[name].label, form[name].value(), stands[name].value()) for name in form.fields]
+    rows = [(str(form[name].label), form[name].value(), stands[name].value()) for name in form.fields]
     return [(label, _text(mine), _text(theirs)) for label, mine, theirs in rows if _text(mine) != _text(theirs)]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
 from uuid import UUID, uuid4
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -20,6 +22,8 @@ from huiwu.foundation.actors import Actor
 from huiwu.foundation.middleware import sentence_of
 from huiwu.foundation.pages import address_of
 from huiwu.kernel.errors import InvalidInput, NotFound, Refusal
+
+AnyForm = TypeVar("AnyForm", bound=Form)
 
 
 @never_cache
@@ -62,7 +66,7 @@ def sent(request: HttpRequest, token: str, key: UUID) -> HttpResponse:
     return render(request, "brief/intake_sent.html", context)
 
 
-def with_errors(form: IntakeForm, refusal: InvalidInput) -> IntakeForm:
+def with_errors(form: AnyForm, refusal: InvalidInput) -> AnyForm:
     """The form with the sentences of a service's refusal at their fields, or at its head."""
     for name, sentences in refusal.fields.items():
         for sentence in sentences:

@@ -16,13 +16,14 @@ from huiwu.documents.models import ChangeOrder, Document, ImpactItem, Version
 from huiwu.documents.services.remarks import fit_text
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
-from huiwu.foundation.permission import require
+from huiwu.foundation.permission import require, unasked
 from huiwu.foundation.registry.impact import Change, impacts
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput, NotFound
 from huiwu.meetings.models import Meeting
 
 
+@unasked("follows from a change whose service asked")
 @transaction.atomic
 def list_impacts(
     *,
@@ -76,6 +77,7 @@ def list_impacts(
     return rows
 
 
+@unasked("follows from a new version whose service asked")
 def list_impacts_of_version(*, actor: Actor, version: Version, former: Version) -> list[ImpactItem]:
     """What a version proposed over a signed one touches, by the changes its kind finds between the two."""
     document: Document = version.document

@@ -3,11 +3,10 @@
 from huiwu.meetings.queries.consequences import Act, Consequences, FunctionMove, consequences
 from huiwu.meetings.queries.lists import (
     BoardColumn,
-    CalendarDay,
     MeetingFilter,
     board,
-    calendar_month,
     found_meetings,
+    meetings_by_day,
 )
 from huiwu.meetings.queries.meetings import meeting_for, meetings_of, phase_of, size_scale
 from huiwu.meetings.queries.parts import (
@@ -26,13 +25,11 @@ from huiwu.meetings.queries.parts import (
 __all__ = [
     "Act",
     "BoardColumn",
-    "CalendarDay",
     "Consequences",
     "FunctionMove",
     "MeetingFilter",
     "assignable_people",
     "board",
-    "calendar_month",
     "client_contacts",
     "consequences",
     "contacts_digest",
@@ -41,6 +38,7 @@ __all__ = [
     "groups_digest",
     "groups_of",
     "meeting_for",
+    "meetings_by_day",
     "meetings_of",
     "organisations_digest",
     "organisations_of",

@@ -94,29 +94,17 @@ def _column_of(meeting: Meeting, at: datetime) -> str | None:
     return str(phase_of(meeting, at))
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarDay:
-    """One cell: its day, whether it belongs to the month shown, and the meetings that take place on it."""
-
-    day: date
-    in_month: bool
-    is_today: bool
-    meetings: list[Meeting]
-
-
-def calendar_month(rows: QuerySet[Meeting], month: date, today: date) -> list[list[CalendarDay]]:
-    """The month's weeks from Monday to Sunday with each day's meetings (those cancelled or postponed have no day)."""
+def meetings_by_day(rows: QuerySet[Meeting], month: date) -> dict[date, list[Meeting]]:
+    """Each day of the month's whole weeks with the meetings held on it; cancelled and postponed ones have no day."""
     weeks = calendar.Calendar(firstweekday=0).monthdatescalendar(month.year, month.month)
-    held = rows.filter(start_on__lte=weeks[-1][-1], end_on__gte=weeks[0][0])
+    first_shown, last_shown = weeks[0][0], weeks[-1][-1]
+    held = rows.filter(start_on__lte=last_shown, end_on__gte=first_shown)
     by_day: dict[date, list[Meeting]] = {}
     for meeting in held.exclude(status__in=[MeetingStatus.CANCELLED, MeetingStatus.POSTPONED]):
-        first, last = max(meeting.start_on, weeks[0][0]), min(meeting.end_on, weeks[-1][-1])
+        first, last = max(meeting.start_on, first_shown), min(meeting.end_on, last_shown)
         for offset in range((last - first).days + 1):
             by_day.setdefault(first + timedelta(days=offset), []).append(meeting)
-    return [
-        [CalendarDay(day, day.month == month.month, day == today, by_day.get(day, [])) for day in week]
-        for week in weeks
-    ]
+    return by_day
 
 
 def _last_day(month: date) -> date:

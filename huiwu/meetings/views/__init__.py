@@ -1,0 +1,1 @@
+"""Pages of meetings. They decide nothing: forms clean, services act, queries show."""
