@@ -69,7 +69,7 @@ def test_the_register_has_the_same_number_of_queries_for_one_document_and_three(
         assert body(lead.get(BASE)).count("2027-001-PL-0") == 3
 
 
-REGISTER_QUERIES = 12
+REGISTER_QUERIES = 15
 
 
 def test_the_version_page_shows_the_sheet_and_makes_a_link_once(lead, version):
