@@ -100,9 +100,7 @@ def test_the_client_reads_and_confirms_on_the_link_page(client, token, version):
 
 
 def test_the_client_can_take_away_what_they_signed_with_its_hash(client, cast, token, version):
-    client.post(
-        f"/l/{token}/confirm/", {"seen_hash": version.content_hash, "person_name": "赵明远", "has_read": "on"}
-    )
+    client.post(f"/l/{token}/confirm/", {"seen_hash": version.content_hash, "person_name": "赵明远", "has_read": "on"})
     import io
 
     from pypdf import PdfReader
