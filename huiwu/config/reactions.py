@@ -7,6 +7,8 @@ looked up in that capability's `reactions.py`. The key `*` stands for every kind
 
 from __future__ import annotations
 
-NOW: dict[str, tuple[str, ...]] = {}
+NOW: dict[str, tuple[str, ...]] = {
+    "brief_signed": ("brief.meeting_follows_signed_brief",),
+}
 
 LATER: dict[str, tuple[str, ...]] = {}
