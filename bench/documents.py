@@ -46,7 +46,9 @@ def _run(case: str) -> dict[str, Any]:
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     # Linux reports kilobytes.
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    note = made if isinstance(made, str) else f"{pages(made)} pages" if made[:4] == b"%PDF" else f"{len(made) // 1024} kB"
+    note = (
+        made if isinstance(made, str) else f"{pages(made)} pages" if made[:4] == b"%PDF" else f"{len(made) // 1024} kB"
+    )
     return {"wall_s": wall, "cpu_s": cpu, "peak_mb": peak, "note": note}
 
 
@@ -63,11 +65,12 @@ def _prepared(case: str) -> Callable[[], str | bytes]:
     from huiwu.documents.render.word import docx
 
     sheet = plan(chapters=41)
-    return {
+    work: dict[str, Callable[[], str | bytes]] = {
         "plan_pdf": lambda: pdf(sheet),
         "plan_word": lambda: docx(sheet),
         "font_proof": lambda: f"{len(fonts.proof_text())} characters, {len(fonts.prove())} problems",
-    }[case]
+    }
+    return work[case]
 
 
 if __name__ == "__main__":

@@ -113,7 +113,8 @@ def fonts() -> Iterator[Ailment]:
     if find_spec("huiwu.documents") is None or find_spec("huiwu.documents.fonts") is None:
         return
     try:
-        import_module("huiwu.documents.fonts").prove()
+        for problem in import_module("huiwu.documents.fonts").prove():
+            yield Ailment("fonts_missing", "error", problem, "重新执行 make run 安装依赖。")
     except (Refusal, OSError, RuntimeError, ImportError, ValueError) as fault:
         yield Ailment("fonts_missing", "error", f"中文字体不能使用：{fault}", "重新执行 make run 安装依赖。")
 

@@ -144,6 +144,8 @@ def _written(start: bytes, name: str) -> str | None:
             text = start.decode("gb18030", "ignore" if len(start) == 65536 else "strict")
         except UnicodeDecodeError:
             return None
+    if any(c < " " and c not in "\t\n\r\f" for c in text) or "\x7f" in text:
+        return None
     lead = text.lstrip().lower()
     if lead.startswith("<") and any(mark in lead for mark in ("<html", "<!doctype html", "<svg", "<script")):
         return None

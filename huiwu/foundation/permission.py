@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from huiwu.foundation.actors import Actor
 from huiwu.kernel.errors import NotAllowed
@@ -22,6 +22,16 @@ def permission(name: str, *, title: Any = "") -> Callable[[Predicate], Predicate
         return predicate
 
     return keep
+
+
+Service = TypeVar("Service", bound=Callable[..., Any])
+
+
+def unasked(reason: str) -> Callable[[Service], Service]:
+    """Mark a function of a `services` module that names no actor or asks for no permission, and say why that is right."""
+    if not reason.strip():
+        raise ValueError("a service without a permission needs its reason")
+    return lambda service: service
 
 
 def can(actor: Actor, name: str, subject: Any = None) -> bool:

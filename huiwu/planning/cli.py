@@ -36,8 +36,7 @@ def add_commands(commands: Any) -> None:
 
 def run_preview(args: argparse.Namespace) -> int:
     """Print the plan. 0 also when it is not feasible (the document says so); 2 with one sentence for impossible input."""
-    from huiwu.engines.planning.plan import PlanRefused
-    from huiwu.planning.bridge.preview import as_json, as_text
+    from huiwu.planning.bridge.preview import PlanRefused, as_json, as_text
 
     try:
         plan = _planned(args)
@@ -71,7 +70,7 @@ def _planned(args: argparse.Namespace) -> Any:
 def _day(option: str, text: str) -> Any:
     from datetime import date
 
-    from huiwu.engines.planning.plan import PlanRefused
+    from huiwu.planning.bridge.preview import PlanRefused
 
     try:
         return date.fromisoformat(text)
@@ -80,7 +79,7 @@ def _day(option: str, text: str) -> Any:
 
 
 def _count(option: str, text: str) -> int:
-    from huiwu.engines.planning.plan import PlanRefused
+    from huiwu.planning.bridge.preview import PlanRefused
 
     try:
         return int(text)

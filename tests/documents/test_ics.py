@@ -12,8 +12,8 @@ from huiwu.documents.render.text import clean
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 2, 20, 1, tzinfo=UTC)
-OPENING = CalendarEvent("opening@huiwu", "开幕式", datetime(2026, 5, 18, 1, tzinfo=UTC), datetime(2026, 5, 18, 2, tzinfo=UTC),
-                        sequence=3)  # fmt: skip
+STARTS, ENDS = datetime(2026, 5, 18, 1, tzinfo=UTC), datetime(2026, 5, 18, 2, tzinfo=UTC)
+OPENING = CalendarEvent("opening@huiwu", "开幕式", STARTS, ENDS, sequence=3)
 
 
 def read(*events: CalendarEvent, zone: ZoneInfo = SHANGHAI) -> Calendar:

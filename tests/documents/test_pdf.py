@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from bench.plan_sheet import plan, qr
-from huiwu.documents.blocks import Bullets, Callout, Column, Heading, KeyValues, PageBreak, Paragraph, Picture, Table
+from huiwu.documents.blocks import (
+    Bullets,
+    Callout,
+    Column,
+    Heading,
+    KeyValues,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Table,
+)
 from huiwu.documents.errors import MissingGlyphs, PictureUnreadable
 from huiwu.documents.render.pdf import pdf
 
@@ -51,8 +61,8 @@ def test_title_author_language_and_outline_are_in_the_file():
 
 def test_what_people_type_is_never_markup():
     made = words(pdf(sheet(
-        Heading(1, HOSTILE), Paragraph(HOSTILE), Bullets((HOSTILE,)), KeyValues(((HOSTILE, HOSTILE),)), Callout(HOSTILE),
-        Table((Column(HOSTILE),), ((HOSTILE,),), HOSTILE), title=HOSTILE,
+        Heading(1, HOSTILE), Paragraph(HOSTILE), Bullets((HOSTILE,)), KeyValues(((HOSTILE, HOSTILE),)),
+        Callout(HOSTILE), Table((Column(HOSTILE),), ((HOSTILE,),), HOSTILE), title=HOSTILE,
     )))  # fmt: skip
     assert made.count("".join(HOSTILE.split())) >= 8
 
@@ -108,4 +118,7 @@ def test_many_threads_draw_at_once():
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_drawn(text):
-    pdf(sheet(Heading(1, text), Paragraph(text), Table((Column(text),), ((text,),)), title=text), on_missing="mark")
+    pdf(
+        sheet(Heading(1, text), Paragraph(text), Table((Column(text),), ((text,),)), title=text),
+        on_missing="mark",
+    )

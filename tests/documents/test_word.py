@@ -29,14 +29,19 @@ def test_every_font_is_named_for_chinese_and_no_theme_overrides_it(typography):
         parts_with_text = [parts.read(name).decode() for name in parts.namelist() if re.match(r"word/\w+\.xml", name)]
     named = re.findall(r"<w:rFonts[^>]*>", styles)
     assert {"w:eastAsia=" in fonts for fonts in named} == {True}
-    assert [text for text in parts_with_text if re.search(r"w:rFonts[^>]*(Theme|cstheme)=", text)] == []
+    assert [text for text in parts_with_text if re.search(r"<w:rFonts [^>]*(Theme|cstheme)=", text)] == []
 
 
 def test_official_fonts_and_grid_follow_the_standard():
     file = read(docx(sheet(Heading(1, "总则"), Heading(2, "依据"), typography="gbt9704")))
     fonts = {name: file.styles[name].element.rPr.rFonts.get(qn("w:eastAsia"))
              for name in ("Title", "Normal", "Heading 1", "Heading 2")}  # fmt: skip
-    assert fonts == {"Title": "方正小标宋简体", "Normal": "仿宋_GB2312", "Heading 1": "黑体", "Heading 2": "楷体_GB2312"}
+    assert fonts == {
+        "Title": "方正小标宋简体",
+        "Normal": "仿宋_GB2312",
+        "Heading 1": "黑体",
+        "Heading 2": "楷体_GB2312",
+    }
     grid = file.sections[0]._sectPr.find(qn("w:docGrid"))
     assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("linesAndChars", "580")
     assert [p.text for p in file.paragraphs[-2:]] == ["一、总则", "（一）依据"]
@@ -47,7 +52,10 @@ def test_official_fonts_and_grid_follow_the_standard():
 
 def test_headings_are_styles_and_table_heads_repeat():
     file = read(docx(plan()))
-    assert [p.text.split()[-1] for p in file.paragraphs if p.style.name == "Heading 1"][:2] == ["会议概况", "倒排进度"]
+    assert [p.text.split()[-1] for p in file.paragraphs if p.style.name == "Heading 1"][:2] == [
+        "会议概况",
+        "倒排进度",
+    ]
     heads = [table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None for table in file.tables]
     assert heads == [False, True, True, True, True, True, False]
 

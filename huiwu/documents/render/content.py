@@ -202,7 +202,12 @@ def picture_suffix(block: b.Picture) -> str:
 def _qr(block: b.Qr) -> Plain:
     svg = io.BytesIO()
     qr(block).save(svg, kind="svg", border=0, xmldecl=False, svgns=True, scale=1)
-    return {"t": "qr", "svg": svg.getvalue().decode(), "caption": breakable(block.caption), "width": block.width_mm}
+    return {
+        "t": "qr",
+        "svg": svg.getvalue().decode(),
+        "caption": breakable(block.caption),
+        "width": block.width_mm,
+    }
 
 
 def qr(block: b.Qr) -> segno.QRCode:

@@ -39,7 +39,11 @@ def xlsx(tables: Sequence[NamedTable], *, made_at: datetime | None = None) -> by
 def guarded(text: str) -> str:
     """The text, with an apostrophe before what could start a formula."""
     text = clean(text)
-    return "'" + text if text.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠") and not _is_plain(text) else text
+    return (
+        "'" + text
+        if text.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠") and not _is_plain(text)
+        else text
+    )
 
 
 def _is_plain(text: str) -> bool:
@@ -84,8 +88,13 @@ def _format(book: Any, column: Column) -> Any:
 
 def _width(table: Table, x: int) -> float:
     """Wide enough for the head and the first rows; Chinese characters count double."""
-    texts = [table.columns[x].title, *(str(row[x]) for row in table.rows[:200] if x < len(row) and row[x] is not None)]
-    widest = max(sum(2 if ord(c) > 0x2E7F else 1 for c in line) for text in texts for line in (text.split("\n") or [""]))
+    texts = [
+        table.columns[x].title,
+        *(str(row[x]) for row in table.rows[:200] if x < len(row) and row[x] is not None),
+    ]
+    widest = max(
+        sum(2 if ord(c) > 0x2E7F else 1 for c in line) for text in texts for line in (text.split("\n") or [""])
+    )
     return min(max(widest + 2, 8), 60)
 
 

@@ -82,7 +82,10 @@ def _head_and_foot(file: WordFile, sheet: b.Sheet, look: Look) -> None:
     left = "" if look.official else sheet.meeting_name or sheet.title
     head = section.header.paragraphs[0]
     _clear_tabs(head, look)
-    add_runs(head, [(False, t.clean(left).replace("\n", " ") + "\t" + t.clean(" · ".join(facts)).replace("\n", " "))])
+    add_runs(
+        head,
+        [(False, t.clean(left).replace("\n", " ") + "\t" + t.clean(" · ".join(facts)).replace("\n", " "))],
+    )
     foot = section.footer.paragraphs[0]
     if look.official:
         file.settings.odd_and_even_pages_header_footer = True

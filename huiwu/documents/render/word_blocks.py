@@ -200,7 +200,7 @@ def _filled(
 
 
 def _fill(element: Any, words: str, side: str, *, bold: bool, size: float | None) -> None:
-    place: Any = Paragraph(element, None)  # type: ignore[arg-type]
+    place: Any = Paragraph(element, None)
     element.get_or_add_pPr().style = "TableText"
     if side != "left":
         place.alignment = _SIDES[side]

@@ -9,7 +9,7 @@ from docx.document import Document as WordFile
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-_THEME = tuple(qn(f"w:{name}Theme") for name in ("ascii", "hAnsi", "eastAsia")) + (qn("w:cstheme"),)
+_THEME = (*tuple(qn(f"w:{name}Theme") for name in ("ascii", "hAnsi", "eastAsia")), qn("w:cstheme"))
 
 
 def set_fonts(properties: Any, latin: str, chinese: str) -> None:
@@ -63,7 +63,7 @@ def docgrid(section: Any) -> None:
         section._sectPr.append(grid)
     grid.set(qn("w:type"), "linesAndChars")
     grid.set(qn("w:linePitch"), "580")
-    grid.set(qn("w:charSpace"), str(round((15.794 - 16) * 4096)))
+    grid.set(qn("w:charSpace"), str(round((15.79 - 16) * 4096)))
 
 
 def rule(paragraph: Any, colour: str, eighths: int, side: str = "bottom") -> None:

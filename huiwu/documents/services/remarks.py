@@ -16,7 +16,7 @@ from huiwu.documents.rules import FIELD_CHARS
 from huiwu.documents.services.versions import version_for
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
-from huiwu.foundation.permission import require
+from huiwu.foundation.permission import require, unasked
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput, NotFound
 
@@ -60,6 +60,7 @@ def resolve_remark(*, actor: Actor, remark_id: UUID, answer: str = "") -> Remark
     return remark
 
 
+@unasked("part of add_remark and of sending back, which ask")
 def write_remark(*, actor: Actor, version: Version, field_key: str, text: str, by_name: str) -> Remark:
     """One remark of somebody already let in, in the caller's transaction."""
     document = version.document

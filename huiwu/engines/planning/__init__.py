@@ -33,8 +33,20 @@ plan        MeetingFacts(type, headcount, start_on, end_on, today, conditions=No
             Unmet(id, name, kind, why, needed_on, today); PlanRefused(code, sentence)
 schedule    plan_meeting(template, facts, calendar, *, tasks=(), fixed=(), deadlines=(), settings=None) -> Plan
 difference  difference(before: Plan, after: Plan) -> PlanDifference(moved, resized, added, removed, feasible_changed)
-raci        raci_problems(rows: Iterable[RaciRow(step, role, letter)], steps) -> tuple[RaciProblem, ...]; raci_of(template)
-workload    overloads(work: Iterable[Work], people: Iterable[Person], calendar) -> tuple[Overload, ...]; loads(...)
-levelling   level(instance, *, seconds, seed=1, stop=None, on_better=None) -> Levelled; serial_greedy(instance) -> Levelled
-repair      repair(...) -> Repaired
+raci        raci_problems(rows: Iterable[RaciRow(step, who, letter)], steps: ids) -> tuple[RaciProblem(step, code, sentence)]
+            raci_of(template) -> tuple[RaciRow, ...]
+workload    loads / overloads(work: Iterable[Work(id, person, start_on, finish_on, load_percent)], people, calendar)
+              -> tuple[DayLoad(person, day, load_percent, capacity_percent, works; .over_percent), ...]
+            overload_by_person(found) -> {person: percent-days}
+            Person(id, name, capacity_percent, absences: tuple[Absence(first_on, last_on, capacity_percent)], roles)
+levelling   level(instance, *, seconds=10, seed=1, reproducible=False, stop=None, on_better=None) -> Levelled
+            serial_greedy(instance) -> Levelled; cost_of, overload_of, problems_of(instance, starts)
+            LevelTask(id, person, length, planned, earliest, due, load_percent, deps, weight, fixed)   working-day numbers
+            LevelInstance(tasks, capacity, first_on, days); instance_from_days(tasks, people, calendar, first_on, room=)
+            Levelled(starts, cost, bound, optimal, status, overload_percent_days, moved)
+repair      repair(instance, starts, away: Away|None = None, *, today=0, seconds=5, seed=1, reproducible=False, stop=None)
+              -> Repaired(starts, moves: tuple[RepairMove(id, from_day, to_day, why)], minimal, overload_percent_days)
+            Away(person, first, last, left_percent); without it `instance` has the capacities after the absence
+            must_move(instance, starts) -> ids
+levelling_model  SolverMissing: raised by level and repair where the optional solver (ortools) is not installed
 """

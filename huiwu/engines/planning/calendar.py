@@ -7,7 +7,7 @@ only, may be edited, and every plan that touches the year says so.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -157,7 +157,12 @@ def weekend_calendar() -> WorkCalendar:
 
 def calendar_named(name: str) -> WorkCalendar:
     """`cn`, `weekends` or `none`; KeyError for another name."""
-    return {"cn": chinese_calendar, "weekends": weekend_calendar, "none": every_day_calendar}[name]()
+    makers: dict[str, Callable[[], WorkCalendar]] = {
+        "cn": chinese_calendar,
+        "weekends": weekend_calendar,
+        "none": every_day_calendar,
+    }
+    return makers[name]()
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,8 @@ def applied(before: Mapping[str, Bar], change: PlanDifference) -> dict[str, Bar]
     result = dict(before)
     for gone in change.removed:
         del result[gone.id]
-    for item in (*change.moved, *change.resized):
+    changed: list[Moved | Resized] = [*change.moved, *change.resized]
+    for item in changed:
         result[item.id] = (item.to_start, item.to_finish)
     for new in change.added:
         result[new.id] = (new.start, new.finish)
@@ -113,7 +114,8 @@ def _placed(plan: Plan) -> dict[str, PlannedStep]:
 
 
 def _bar(step: PlannedStep) -> Bar:
-    assert step.early_start is not None and step.early_finish is not None
+    assert step.early_start is not None
+    assert step.early_finish is not None
     return step.early_start, step.early_finish
 
 

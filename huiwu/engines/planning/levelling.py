@@ -12,7 +12,7 @@ stay where they are even when that overloads somebody (`overload_percent_days` c
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from heapq import heappop, heappush
 
@@ -70,7 +70,12 @@ class Levelled:
 
 
 def instance_from_days(
-    tasks: Sequence[LevelTask], people: Sequence[Person], calendar: WorkCalendar, first_on: date, *, room: int | None = None
+    tasks: Sequence[LevelTask],
+    people: Sequence[Person],
+    calendar: WorkCalendar,
+    first_on: date,
+    *,
+    room: int | None = None,
 ) -> LevelInstance:
     """An instance on a real calendar; `room` working days are laid out (default: enough for everything in a row)."""
     needed = max([t.planned + t.length for t in tasks], default=0) + sum(t.length for t in tasks)
@@ -154,6 +159,7 @@ def level(
     Raises PlanRefused for a bad instance, levelling_model.SolverMissing without the optional solver.
     """
     refuse_bad_instance(instance)
+    instance = hopeless_held(instance)
     first = serial_greedy(instance)
     if first.cost == 0:
         return outcome(instance, first.starts, bound=0, status="optimal")
@@ -175,12 +181,21 @@ def level(
     return outcome(instance, starts, bound=bound + constant, status=status)
 
 
+def hopeless_held(instance: LevelInstance) -> LevelInstance:
+    """Tasks that need more of a person than there ever is stay where they are, so that the others can still move."""
+    most = {person: max(days, default=0) for person, days in instance.capacity.items()}
+    tasks = tuple(replace(t, fixed=True) if t.load_percent > most[t.person] else t for t in instance.tasks)
+    return replace(instance, tasks=tasks)
+
+
 def outcome(instance: LevelInstance, starts: Mapping[str, int], *, bound: int, status: str) -> Levelled:
     """A schedule with its cost and what moved."""
     cost = cost_of(instance, starts)
     moved = tuple(task.id for task in instance.tasks if starts[task.id] != task.planned)
     optimal = status == "optimal"
-    return Levelled(dict(starts), cost, cost if optimal else bound, optimal, status, overload_of(instance, starts), moved)
+    return Levelled(
+        dict(starts), cost, cost if optimal else bound, optimal, status, overload_of(instance, starts), moved
+    )
 
 
 def refuse_bad_instance(instance: LevelInstance) -> None:

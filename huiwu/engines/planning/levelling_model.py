@@ -22,7 +22,9 @@ class SolverMissing(RuntimeError):
     """The optional solver is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("资源平衡需要求解器 ortools，本机没有安装。请安装附加组件 huiwu[levelling]；排期本身不受影响。")
+        super().__init__(
+            "资源平衡需要求解器 ortools，本机没有安装。请安装附加组件 huiwu[levelling]；排期本身不受影响。"
+        )
 
 
 def load_solver() -> Any:
@@ -115,7 +117,7 @@ class LevelModel:
             solver.parameters.max_deterministic_time = seconds * EFFORT_PER_SECOND
         else:
             solver.parameters.max_time_in_seconds = seconds
-        with _watched(solver, stop):
+        with Watched(solver, stop):
             status = solver.solve(self.model, self._listener(on_better) if on_better else None)
         words = {self.cp.OPTIMAL: "optimal", self.cp.FEASIBLE: "feasible"}
         if status not in words:
@@ -126,7 +128,7 @@ class LevelModel:
     def _listener(self, on_better: Callable[[Mapping[str, int], int], None]) -> Any:
         outer = self
 
-        class Listener(self.cp.CpSolverSolutionCallback):  # type: ignore[name-defined, misc]
+        class Listener(self.cp.CpSolverSolutionCallback):  # type: ignore[name-defined]
             def on_solution_callback(self) -> None:
                 found = {name: self.value(var) for name, var in outer.starts.items()}
                 on_better({**outer.known, **found}, round(self.best_objective_bound))
@@ -134,7 +136,7 @@ class LevelModel:
         return Listener()
 
 
-class _watched:
+class Watched:
     """Asks `stop` ten times a second while the solver runs, and ends it when the answer is yes."""
 
     def __init__(self, solver: Any, stop: Callable[[], bool] | None) -> None:

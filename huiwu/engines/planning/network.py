@@ -168,23 +168,25 @@ def _pull(nodes: Mapping[str, Node], facts: MeetingFacts, ruler: Ruler) -> None:
     for step, day in pulls(facts).items():
         if step not in nodes:
             continue
-        reached, waiting = set(), [nodes[step]]
+        held = nodes[step]
+        earlier = (held.due if held.prep else facts.start_on.toordinal() - 1) - day
+        reached, waiting = set(), [held]
         while waiting:
             node = waiting.pop()
-            if node.id in reached:
-                continue
-            reached.add(node.id)
-            _pull_one(node, day, ruler)
-            waiting += [dep for dep, start_only in node.deps if not start_only]
+            if node.id not in reached:
+                reached.add(node.id)
+                _pull_one(node, day, earlier, ruler)
+                waiting += [dep for dep, start_only in node.deps if not start_only]
 
 
-def _pull_one(node: Node, day: int, ruler: Ruler) -> None:
-    if not node.prep or node.accompanies or node.due <= day:
+def _pull_one(node: Node, day: int, earlier: int, ruler: Ruler) -> None:
+    """Move a preparation window `earlier` days back, so that the gaps along the chain stay what they were."""
+    if not node.prep or node.accompanies:
         return
-    length = units_between(node, node.start, node.due, ruler)
-    node.due = node.window_due = back_to_unit(node, day, ruler)
-    node.start = min(node.start, ruler.days[ruler.floor(node.due) - length])
-    node.hard = node.due
+    node.hard = day if node.hard is None else min(node.hard, day)
+    if earlier > 0:
+        node.due = node.window_due = back_to_unit(node, node.due - earlier, ruler)
+        node.start = back_to_unit(node, node.start - earlier, ruler)
 
 
 def _measure(node: Node, steps: Mapping[str, StepTemplate], scale: Scale, ruler: Ruler) -> None:

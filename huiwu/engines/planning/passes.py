@@ -71,15 +71,13 @@ class Passes:
         return self.ruler.days[self.ruler.ceil(first)] if node.workdays else first
 
     def _finish(self, node: Node, length: int, tail: int) -> int:
-        finish = shifted(node, max(node.early_start, self._begun(node)), length - 1, self.ruler)
+        finish = shifted(node, node.early_start, length - 1, self.ruler)
+        if node.fixed is not None:  # begun and not finished: what is left ends today at the earliest
+            finish = max(finish, shifted(node, self.today, 0, self.ruler))
         for dep, start_only in node.deps:
             if not start_only and not node.is_task:
                 finish = max(finish, shifted(node, dep.early_finish, tail, self.ruler))
         return finish
-
-    def _begun(self, node: Node) -> int:
-        """A started step has been worked on since; what is left ends today at the earliest."""
-        return node.early_start if node.fixed is not None else 0
 
     def _compress(self, node: Node, full: int) -> None:
         if node.phase in ("setup", "live"):  # the meeting's own days stand; whoever is too late is named instead
@@ -88,8 +86,6 @@ class Passes:
         least = full
         if node.prep:
             least = self._finish(node, self.scale.shortest(node.length), self.scale.least_tail(node.tail))
-            if node.fixed is not None:
-                least = max(least, back_to_unit(node, self.today, self.ruler))
         node.early_finish = max(least, node.due)
         if node.early_finish < full:
             whole = units_between(node, node.early_start, full, self.ruler) + 1

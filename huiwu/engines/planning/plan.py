@@ -95,9 +95,10 @@ class PlannedStep:
     """One step or task of a plan. An omitted step has no dates. Early dates are the plan; late dates the last chance.
 
     `slack` is in the unit of the step: working days (`workday`) for preparation and own tasks, days (`day`) on site and
-    after. `critical`: no slack. `late`: not finished, and its late finish is before today. Continuous and triggered steps
-    accompany the meeting to the end of their window; their slack is how much later they may begin. `kind` is `step` or `task`; `fixed` the reason it may not move.
-    `minutes` is the window from the opening, in minutes, on the first day.
+    after. `critical`: no slack. `late`: not finished, and its late finish is before today. Continuous and triggered
+    steps accompany the meeting to the end of their window; their slack is how much later they may begin. `kind` is
+    `step` or `task`; `fixed` the reason it may not move. `minutes` is the window from the opening, in minutes, on the
+    first day.
     """
 
     id: str

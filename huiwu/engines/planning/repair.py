@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from huiwu.engines.planning.levelling import (
     LevelInstance,
     LevelTask,
+    hopeless_held,
     overload_of,
     refuse_bad_instance,
     serial_greedy,
@@ -58,7 +59,7 @@ def must_move(instance: LevelInstance, starts: Mapping[str, int]) -> tuple[str, 
 def repair(
     instance: LevelInstance,
     starts: Mapping[str, int],
-    away: Away,
+    away: Away | None = None,
     *,
     today: int = 0,
     seconds: float = 5.0,
@@ -66,16 +67,19 @@ def repair(
     reproducible: bool = False,
     stop: Callable[[], bool] | None = None,
 ) -> Repaired:
-    """`instance` and `starts` are the plan before the absence; nothing that moves starts before `today`.
+    """`starts` is the plan before the absence; nothing that moves starts before `today`.
 
-    Tasks begun before `today` are left where they are. Overload that was already there is left alone: it is no reason to
-    move. Lateness after `due` counts as in levelling, after the number of moves. Raises PlanRefused for a bad instance
+    With `away`, `instance` has the capacities before the absence; without, those after it.
+
+    Tasks begun before `today` are left where they are. With `away`, overload that was already there is left alone: it is no
+    reason to move. Lateness after `due` counts as in levelling, after the number of moves. Raises PlanRefused for a bad instance
     or an unknown person, levelling_model.SolverMissing without the optional solver.
     """
     refuse_bad_instance(instance)
-    if away.person not in instance.capacity:
+    if away is not None and away.person not in instance.capacity:
         raise PlanRefused("unknown_person", f"{away.person} 不在人员表里。")
-    held = _without(_from_today(instance, starts, today), starts, away)
+    held = _from_today(instance, starts, today)
+    held = hopeless_held(held if away is None else _without(held, starts, away))
     if not overload_of(held, starts):
         return Repaired(dict(starts), (), True, 0)
     from huiwu.engines.planning.levelling_model import LevelModel
@@ -90,6 +94,8 @@ def repair(
     dearest = sum(task_cost(t, model.horizon) for t in held.tasks) + 1
     model.model.minimize(dearest * sum(moved.values()) + model.cost)
     status, found, _ = model.solve(seconds=seconds, seed=seed, reproducible=reproducible, stop=stop)
+    if status == "unknown" and overload_of(held, found) >= overload_of(held, starts):
+        found = dict(starts)
     return _repaired(held, starts, found, minimal=status == "optimal")
 
 

@@ -4,8 +4,8 @@ Rules, all in whole numbers:
 1. Preparation offsets scale with the tier, rounded away from the opening (so nothing slips onto the first day), and never
    reach before the tier's preparation start. On-site and post-event windows are real days and do not scale.
 2. A scaled preparation day that is not a working day moves to the working day before it. Real days never move.
-3. A contract day pulls the main contract (P05) and all it waits for before that day; a load-in day does the same to the
-   set-up (D01).
+3. A contract day earlier than the window of the main contract (P05) moves it and all it waits for earlier by as many
+   days; a load-in day earlier than the eve does the same to what the set-up (D01) waits for. Neither moves anything later.
 """
 
 from __future__ import annotations

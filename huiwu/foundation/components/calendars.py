@@ -29,15 +29,21 @@ def month_grid(
     `previous` and `following` are the addresses of the neighbouring months.
     """
     now = today or clock.today()
+    heads = WEEKDAYS_EN if _english() else [f"周{name}" for name in WEEKDAYS_ZH]
     weeks = [
         [
-            {"on": day, "outside": day.month != month, "today": day == now, "entries": entries.get(day, [])}
+            {
+                "on": day,
+                "weekday": heads[day.weekday()],
+                "outside": day.month != month,
+                "today": day == now,
+                "entries": entries.get(day, []),
+            }
             for day in week
         ]
         for week in Calendar(firstweekday=0).monthdatescalendar(year, month)
     ]
     title = f"{MONTHS_EN[month - 1]} {year}" if _english() else f"{year}年{month}月"
-    heads = WEEKDAYS_EN if _english() else [f"周{name}" for name in WEEKDAYS_ZH]
     return drawn("month_grid", weeks=weeks, title=title, heads=heads, previous=previous, following=following)
 
 
@@ -81,7 +87,7 @@ def gantt(rows: Any, today: date | None = None, holidays: Any = (), label: Any =
         head=HEAD, row=ROW, day_width=day_width, today=x(now) + day_width // 2 if first <= now <= last else None,
         shaded=[{"x": x(day)} for day in days if day.weekday() >= 5 or day in closed],
         months=[{"x": x(d), "text": f"{MONTHS_EN[d.month - 1]} {d.year}" if _english() else f"{d.year}年{d.month}月"}
-                for d in days if d.day == 1 or d == first],
+                for d in days if d.day == 1 or (d == first and d.day < 25)],
         ticks=[{"x": x(day), "text": day.day} for day in days if day.weekday() == 0 or day_width >= 22],
     )  # fmt: skip
 

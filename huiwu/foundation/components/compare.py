@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -28,7 +28,7 @@ def diff(before: Any, after: Any) -> SafeString:
             parts.append(format_html("<del>{}</del>", "".join(old[a:b])))
         if c < d:
             parts.append(format_html("<ins>{}</ins>", "".join(new[c:d])))
-    return format_html('<span class="diff">{}</span>', SafeString("").join(parts))
+    return format_html('<span class="diff">{}</span>', format_html_join("", "{}", ((part,) for part in parts)))
 
 
 @register.simple_tag

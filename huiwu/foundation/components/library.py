@@ -6,8 +6,8 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -15,9 +15,8 @@ register = template.Library()
 def attributes(extra: dict[str, Any]) -> SafeString:
     """`{"hx_get": "/x", "disabled": True}` → ` hx-get="/x" disabled`. None and False leave the attribute out."""
     kept = [(name.rstrip("_").replace("_", "-"), value) for name, value in extra.items() if value not in (None, False)]
-    return SafeString("").join(
-        mark_safe(f" {name}") if value is True else format_html_join("", ' {}="{}"', [(name, value)])  # noqa: S308 (names come from templates)
-        for name, value in kept
+    return format_html_join(
+        "", "{}", ((format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value),) for name, value in kept)
     )
 
 

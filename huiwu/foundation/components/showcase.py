@@ -55,7 +55,7 @@ def context(query: Any) -> dict[str, Any]:
         "wrong": SampleForm({"name": "", "headcount": "0", "city": "sh", "kind": ""}, prefix="wrong"),
         "page": Paginator(range(60), 20).get_page(query.get("page", 2)),
         "tabs": [("all", _("全部"), "?tab=all", 24), ("mine", _("我的"), "?tab=mine", 6), ("late", _("逾期"), "?tab=late", 2)],
-        **_work(), **_pictures(),
+        "pairs": [(_("城市"), _("上海")), (_("会议类型"), _("论坛"))], **_work(), **_pictures(),
     }  # fmt: skip
 
 
@@ -71,7 +71,8 @@ def _work() -> dict[str, Any]:
     return {
         "tasks": [dict(zip(names, task, strict=True)) for task in tasks],
         "history": [
-            {"at": AT, "title": _("需求简报第2版已签认"), "detail": _("人数由500人改为600人"), "by": _("赵明远"), "icon": "signature", "url": "#timeline"},
+            {"at": AT, "title": _("需求简报第2版已签认"), "detail": _("人数由500人改为600人"), "by": _("赵明远"),
+             "icon": "signature", "url": "#timeline"},
             {"at": AT - timedelta(days=3), "title": _("需求简报第1版已送客户"), "by": _("周敏"), "icon": "send"},
         ],
         "stages": [(_("填写"), "done"), (_("客户签认"), "doing"), (_("生成计划"), "open")],

@@ -125,7 +125,7 @@ def panel(content: str, title: Any, back: str = "", id: str = "panel") -> SafeSt
 @register.simple_block_tag(end_name="endside")
 def side(content: str) -> SafeString:
     """Where `hx-target="#side"` puts a panel; what stands in the block is the panel already open."""
-    return format_html('<aside id="side" class="side">{}</aside>', content.strip())
+    return format_html('<aside id="side" class="side">{}</aside>', SafeString(content.strip()))
 
 
 @register.simple_block_tag(end_name="endboard")

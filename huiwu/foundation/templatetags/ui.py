@@ -35,7 +35,7 @@ Structure
   {% tabs items current=code %}                                              rows (code, label, url[, count])
   {% card title url=… tag="li" %} html {% endcard %}
   {% board _("任务") %}{% column title count=n %} cards {% endcolumn %}{% endboard %}
-  {% panel title back=list_url %} html {% endpanel %}                        in block aside: {% side %}{% endside %}; rows: hx-get=url hx-target="#side"
+  {% panel title back=list_url %} html {% endpanel %}  in block aside: {% side %}{% endside %}; rows: hx-get=url hx-target="#side"
 Lists
   {% data_table _("任务") dense=True stack=True %} <thead>… <tbody>… {% enddata_table %}
      cells: class="num" for figures; class="row-link" on the row's <a>; stack=True turns rows to cards on phones and

@@ -11,7 +11,7 @@ from huiwu.engines.planning.plan import MeetingFacts, Plan, PlannedStep, PlanRef
 from huiwu.engines.planning.schedule import plan_meeting
 from huiwu.engines.planning.vocabulary import CONDITIONS, MEETING_TYPES
 
-HOLIDAYS = ("cn", "weekends", "none")
+__all__ = ["PlanRefused", "as_json", "as_text", "preview"]
 
 
 def preview(
@@ -101,8 +101,10 @@ def as_text(plan: Plan) -> str:
     head = f"{MEETING_TYPES[facts.type]} {facts.headcount} 人，{plan.tier_name}（{plan.tier}），首日 {facts.start_on}"
     lines = [head, "排期可行。" if plan.feasible else "排期不可行："]
     lines += [f"  {item.why}" for item in plan.unmet]
-    lines += [f"压缩 {s.id} {s.name}：{s.from_days} 天 → {s.to_days} 天（{s.rule}）" for s in plan.shortened]
-    lines += [f"顺延 {p.id} {p.name}：{p.from_on} → {p.to_on}" for p in plan.postponed]
+    lines += [f"{rule}：" for rule in dict.fromkeys(s.rule for s in plan.shortened)]
+    lines += [f"  {s.id} {s.name}：{s.from_days} 天 → {s.to_days} 天" for s in plan.shortened]
+    lines += [f"{rule}：" for rule in dict.fromkeys(p.rule for p in plan.postponed)]
+    lines += [f"  {p.id} {p.name}：{p.from_on} → {p.to_on}" for p in plan.postponed]
     lines += [plan.note] if plan.note else []
     lines += [_line(step) for step in plan.steps]
     return "\n".join(lines)

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
+from huiwu.foundation.permission import unasked
 from huiwu.foundation.registry.evidence import KINDS, Evidence, EvidenceKind
 from huiwu.kernel import clock
 from huiwu.planning.choices import DoneHow, GateHow, GateParty, GateState, StepStatus
@@ -54,6 +55,7 @@ class Reading:
         return [s.code for s in self.steps.values() if s.gate_code == gate and s.status != StepStatus.OMITTED]
 
 
+@unasked("reads what others recorded; the system brings gates and steps in line")
 @transaction.atomic
 def refresh_evidence(*, actor: Actor, meeting_id: UUID, fact_kind: str | None = None) -> None:
     """Read the evidence that `fact_kind` may have changed (none = all) and let steps and gates follow.

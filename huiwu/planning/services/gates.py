@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from huiwu.foundation.actors import Actor
-from huiwu.foundation.permission import require
+from huiwu.foundation.permission import require, unasked
 from huiwu.kernel import clock
 from huiwu.planning.choices import GateHow, GateParty
 from huiwu.planning.errors import GateOnlyByClient, ReasonNeeded
@@ -57,6 +57,7 @@ def shut_gate(*, actor: Actor, gate_id: UUID, reason: str) -> Gate:
     return gate
 
 
+@unasked("follows from a signature whose service asked")
 def confirm_gate_by_signing(
     *,
     actor: Actor,

@@ -11,12 +11,12 @@ from django.db.models import F
 
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
-from huiwu.foundation.permission import require
+from huiwu.foundation.permission import require, unasked
 from huiwu.kernel import clock
 from huiwu.kernel.errors import NotFound
 from huiwu.planning.bridge import rows
 from huiwu.planning.choices import ProposalKind, ProposalState, StepKind, StepStatus
-from huiwu.planning.errors import NothingToChange, NoPlanYet, ProposalDecided, ProposalStale
+from huiwu.planning.errors import NoPlanYet, NothingToChange, ProposalDecided, ProposalStale
 from huiwu.planning.events import PlanChanged, PlanProposed, ProposalDiscarded
 from huiwu.planning.models import Gate, Plan, PlanProposal, Step, StepDependency
 from huiwu.planning.queries.plans import columns_now, steps_to_plan
@@ -63,6 +63,7 @@ def plan_of(meeting_id: UUID) -> Plan:
     return plan
 
 
+@unasked("keeps the answer of a job that a permitted person asked for")
 def keep_proposal(
     *, actor: Actor, plan: Plan, kind: str, reason: str, result: dict[str, Any], steps: list[Step]
 ) -> PlanProposal:

@@ -20,7 +20,8 @@ from huiwu.kernel.errors import InvalidInput, NotFound, StaleEdit
 from huiwu.planning.bridge import rows
 from huiwu.planning.choices import TemplateStatus
 from huiwu.planning.errors import NameTaken, TemplatePublished
-from huiwu.planning.events import TemplateCopied, TemplateEdited, TemplatePublished as TemplateWasPublished
+from huiwu.planning.events import TemplateCopied, TemplateEdited
+from huiwu.planning.events import TemplatePublished as TemplateWasPublished
 from huiwu.planning.models import SopTemplate
 from huiwu.planning.services.plans import BUILT_IN_NAME
 
