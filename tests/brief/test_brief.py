@@ -233,7 +233,7 @@ def test_differences_name_the_field_its_section_and_both_texts(whole):
 
 def test_contradictions_are_missing_too(cast, whole):
     broken = {**whole, "end_date": filled("2027-03-01")}
-    assert [(row.key, row.why) for row in missing(broken, cast.meeting)] == [("end_date", "早于开始日期。")]
+    assert [(row.key, row.why) for row in missing(broken, cast.meeting)] == [("end_date", "结束日期早于开始日期，请核对。")]
 
 
 def test_the_sheet_of_a_signed_version_names_who_signed(cast, brief):

@@ -139,7 +139,7 @@ def test_ten_megabytes_of_text_are_refused_with_the_field_named(client):
 def test_without_phone_and_e_mail_nobody_could_answer(client):
     with pytest.raises(InvalidInput) as refused:
         submit_intake(actor=client, submission_key=uuid4(), values=SAID | {"phone": "", "email": ""})
-    assert refused.value.fields == {"phone": ["手机或邮箱至少留一项，否则无法联系您。"]}
+    assert refused.value.fields == {"phone": ["手机或邮箱至少留一项，否则无法联系。"]}
 
 
 def test_staff_write_down_a_call(cast):

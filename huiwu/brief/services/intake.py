@@ -16,7 +16,7 @@ from huiwu.accounts.choices import LinkScope
 from huiwu.accounts.models import Organisation, ScopedLink
 from huiwu.accounts.services import make_link
 from huiwu.brief.choices import ContactKind, IntakeStatus
-from huiwu.brief.errors import AlreadySent, IntakeDecided, MergeIntoItself, TooManySubmissions
+from huiwu.brief.errors import SENTENCES, AlreadySent, IntakeDecided, MergeIntoItself, TooManySubmissions
 from huiwu.brief.events import IntakeCorrected, IntakeDeclined, IntakeLinkMade, IntakeMerged, IntakeRecorded
 from huiwu.brief.models import IntakeRecord
 from huiwu.brief.permissions import INTAKE_LINK
@@ -211,7 +211,7 @@ def _must_not_flood(made: IntakeRecord) -> None:
 
 def _must_be_sound(made: IntakeRecord) -> None:
     values = {name: getattr(made, name) for name in STAFF_COLUMNS}
-    fields = {name: [_(s) for s in sentences] for name, sentences in intake_problems(values).items()}
+    fields = {name: [str(SENTENCES[code])] for name, code in intake_problems(values).items()}
     try:
         made.full_clean(exclude=["org", "meeting", "received_by", "decided_by", "merged_into", "submission_key"])
     except ValidationError as fault:
