@@ -18,13 +18,15 @@ from huiwu.brief.services import (
     accept_intake,
     correct_intake,
     decline_intake,
+    forget_old_intakes,
     invite_intake,
     merge_intake,
     record_intake,
     submit_intake,
 )
-from huiwu.foundation.actors import Actor
+from huiwu.foundation.actors import SYSTEM, Actor
 from huiwu.foundation.models import FactRecord
+from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput, NotAllowed, NotFound, StaleEdit
 from tests.brief.conftest import holder
 
@@ -238,6 +240,17 @@ def test_a_record_is_not_merged_into_itself_nor_into_another_companys(cast, sent
     for into in (sent.pk, theirs.pk, uuid4()):
         with pytest.raises(MergeIntoItself):
             merge_intake(actor=cast.actor("account"), intake_id=sent.pk, into_id=into)
+
+
+def test_contacts_that_came_to_nothing_are_forgotten_after_a_year(cast, client, sent):
+    old = submit_intake(actor=client, submission_key=uuid4(), values=SAID)
+    taken = submit_intake(actor=client, submission_key=uuid4(), values=SAID)
+    accept_intake(actor=cast.actor("account"), intake_id=taken.pk, values=accepting(cast))
+    IntakeRecord.objects.filter(pk__in=[old.pk, taken.pk]).update(received_at=clock.now() - timedelta(days=366))
+    assert forget_old_intakes(actor=SYSTEM) == 1
+    assert set(IntakeRecord.objects.values_list("pk", flat=True)) == {sent.pk, taken.pk}
+    with pytest.raises(NotAllowed):
+        forget_old_intakes(actor=cast.actor("owner"))
 
 
 @pytest.mark.django_db(transaction=True)
