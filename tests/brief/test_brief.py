@@ -108,9 +108,7 @@ def test_strangers_are_not_told_that_a_brief_exists(cast, brief):
 
 def test_a_brief_with_unfilled_requirements_is_not_proposed(cast, brief, rewrite):
     groups = {**brief.draft["headcount"]["value"]["groups"], "vip": None}
-    document = rewrite(
-        special_allergy=unfilled(), headcount=filled({"basis": None, "total": 600, "groups": groups})
-    )
+    document = rewrite(special_allergy=unfilled(), headcount=filled({"basis": None, "total": 600, "groups": groups}))
     with pytest.raises(Incomplete) as refused:
         propose_brief(actor=cast.actor("lead"), document_id=document.pk, revision=document.revision)
     assert [(row.key, row.why) for row in refused.value.missing] == [
@@ -233,7 +231,9 @@ def test_differences_name_the_field_its_section_and_both_texts(whole):
 
 def test_contradictions_are_missing_too(cast, whole):
     broken = {**whole, "end_date": filled("2027-03-01")}
-    assert [(row.key, row.why) for row in missing(broken, cast.meeting)] == [("end_date", "结束日期早于开始日期，请核对。")]
+    assert [(row.key, row.why) for row in missing(broken, cast.meeting)] == [
+        ("end_date", "结束日期早于开始日期，请核对。")
+    ]
 
 
 def test_the_sheet_of_a_signed_version_names_who_signed(cast, brief):
