@@ -9,6 +9,7 @@ from huiwu.meetings.services.details import (
     set_size_borders,
 )
 from huiwu.meetings.services.fate import (
+    amend_meeting,
     cancel_meeting,
     close_meeting,
     move_dates,
@@ -45,6 +46,7 @@ __all__ = [
     "SpaceValues",
     "add_function",
     "add_team_member",
+    "amend_meeting",
     "cancel_function",
     "cancel_meeting",
     "change_function",

@@ -6,6 +6,7 @@ guarantees that what was shown is what is done.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,7 @@ from huiwu.meetings.events import (
 from huiwu.meetings.models import Function, Meeting
 from huiwu.meetings.rules import Problem
 from huiwu.meetings.rules.dates import problems_with_dates
+from huiwu.meetings.services.details import change_meeting
 from huiwu.meetings.services.holding import LIVE, OPEN, held
 
 
@@ -58,6 +60,22 @@ def move_dates(
     if (start_on, end_on) != (current.start_on, current.end_on):
         _move(current, actor, result, start_on, end_on)
     return result
+
+
+@transaction.atomic
+def amend_meeting(*, actor: Actor, meeting: Meeting, revision: int | None, values: Mapping[str, Any]) -> Meeting:
+    """Details and days in one act, for programs: `change_meeting` and `move_dates` under one transaction.
+
+    Without a revision, whatever stands now is changed. Raises as the two do.
+    """
+    current = held(actor, meeting, "meetings.edit", *OPEN)
+    wanted = dict(values)
+    start_on, end_on = wanted.pop("start_on", current.start_on), wanted.pop("end_on", current.end_on)
+    changed = change_meeting(actor=actor, meeting=current, revision=revision or current.revision, values=wanted)
+    if (start_on, end_on) != (changed.start_on, changed.end_on):
+        move_dates(actor=actor, meeting=changed, start_on=start_on, end_on=end_on)
+        changed.refresh_from_db()
+    return changed
 
 
 @transaction.atomic
