@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from huiwu.accounts.choices import Role
 from huiwu.documents.blocks import Block, Cell, Column, Gantt, GanttRow, Heading, RaciMatrix, RaciRow, Table
 from huiwu.meetings.models import Meeting
-from huiwu.planning.bridge.rows import calendar_of
 from huiwu.planning.choices import Phase, StepKind, StepStatus
 from huiwu.planning.models import Plan, Step, StepRole
-from huiwu.planning.queries import gate_board
+from huiwu.planning.queries.gates import gate_board
+from huiwu.planning.queries.pages import days_off
+from huiwu.planning.queries.plans import live_steps, plan_for
 
 WIDEST = 8
 """Columns of a RACI matrix that a page of A4 holds legibly; wider ones are written as a list."""
@@ -23,7 +24,7 @@ LETTERS = "ARCI"
 
 def milestones(meeting: Meeting) -> list[Block] | None:
     """Gates: what is confirmed, by whom, by when, and whether it is."""
-    plan = _plan(meeting)
+    plan = plan_for(meeting)
     if plan is None:
         return None
     columns = (
@@ -44,15 +45,15 @@ def milestones(meeting: Meeting) -> list[Block] | None:
 
 def gantt(meeting: Meeting) -> list[Block] | None:
     """One chart for each phase, so that a bar of a day stays visible beside one of weeks."""
-    plan = _plan(meeting)
-    calendar = calendar_of(meeting.org_id)
+    plan = plan_for(meeting)
+    if plan is None:
+        return None
     blocks: list[Block] = []
     for phase, steps in _by_phase(plan):
         rows = tuple(_bar(step) for step in steps if step.start_on and step.finish_on)
         if rows:
             first, last = min(row.start_on for row in rows), max(row.end_on for row in rows)
-            days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-            rest = frozenset(day for day in days if not calendar.is_workday(day))
+            rest = frozenset(days_off(plan, first, last))
             blocks.append(Gantt(rows, first, last, rest, caption=str(Phase(phase).label)))
     return blocks or None
 
@@ -72,7 +73,7 @@ def _bar(step: Step) -> GanttRow:
 def raci(meeting: Meeting) -> list[Block] | None:
     """Who answers for each step and who does it, phase by phase: a matrix where it fits the page, else a list."""
     blocks: list[Block] = []
-    for phase, steps in _by_phase(_plan(meeting)):
+    for phase, steps in _by_phase(plan_for(meeting)):
         blocks += [Heading(3, str(Phase(phase).label)), _responsibilities(steps)]
     return blocks or None
 
@@ -88,20 +89,14 @@ def _responsibilities(steps: list[Step]) -> Block:
     return Table(columns, tuple((_label(s), *(_names(s, letter) for letter in letters)) for s in steps))
 
 
-def _plan(meeting: Meeting) -> Plan | None:
-    return Plan.objects.defer("snapshot").filter(meeting=meeting).first()
-
-
 def _by_phase(plan: Plan | None) -> Iterable[tuple[str, list[Step]]]:
-    """Live steps of the SOP and the team's own tasks, each phase with its steps in order."""
+    """Live steps of the SOP, each phase with its steps in order; the team's own tasks are no matter of the client's."""
     if plan is None:
         return
     roles = Prefetch("roles", StepRole.objects.select_related("user"))
-    rows = plan.steps.filter(kind=StepKind.STEP).select_related("owner").prefetch_related(roles)
     found: dict[str, list[Step]] = {}
-    for step in rows:
-        if step.is_live:
-            found.setdefault(step.phase, []).append(step)
+    for step in live_steps(plan).filter(kind=StepKind.STEP).prefetch_related(roles):
+        found.setdefault(step.phase, []).append(step)
     yield from ((phase, found[phase]) for phase in Phase.values if phase in found)
 
 
