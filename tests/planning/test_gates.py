@@ -26,7 +26,12 @@ def test_another_client_gate_is_opened_for_the_client_only_with_a_traced_reason(
         services.open_gate(actor=cast.actor("lead"), gate_id=gate("G2").pk)
     services.open_gate(actor=cast.actor("lead"), gate_id=gate("G2").pk, reason="赵总邮件同意，补签中")
     kept = gate("G2").confirmations.get()
-    assert (gate("G2").state, kept.how, kept.by_user, kept.reason) == ("open", "traced", cast.lead, "赵总邮件同意，补签中")
+    assert (gate("G2").state, kept.how, kept.by_user, kept.reason) == (
+        "open",
+        "traced",
+        cast.lead,
+        "赵总邮件同意，补签中",
+    )
     assert kept.by_client is False
 
 
@@ -68,9 +73,7 @@ def test_the_client_opens_g4_by_signing_its_sheet(cast, plan, step, gate):
     )
     assert version.content["items"] == ["背景板第 3 稿", "手册封面第 2 稿"]
     link, _token = invite_to_sign(actor=lead, version_id=version.pk, person="赵明远")
-    sign_version(
-        actor=Actor.of_link(link), version_id=version.pk, seen_hash=version.content_hash, person_name="赵明远"
-    )
+    sign_version(actor=Actor.of_link(link), version_id=version.pk, seen_hash=version.content_hash, person_name="赵明远")
     kept = gate("G4").confirmations.get()
     assert (gate("G4").state, kept.how, kept.by_name, kept.by_client) == ("open", "signoff", "赵明远", True)
     assert kept.version_hash == version.content_hash

@@ -115,9 +115,7 @@ def sign_brief(cast: Cast) -> Version:
     assert SCHEMA.missing(document.draft) == []
     version = propose_brief(actor=lead, document_id=document.pk, revision=document.revision)
     link, _token = invite_to_sign(actor=lead, version_id=version.pk, person="赵明远")
-    sign_version(
-        actor=Actor.of_link(link), version_id=version.pk, seen_hash=version.content_hash, person_name="赵明远"
-    )
+    sign_version(actor=Actor.of_link(link), version_id=version.pk, seen_hash=version.content_hash, person_name="赵明远")
     return version
 
 

@@ -66,9 +66,7 @@ def test_no_write_reaches_a_meeting_of_others(plan, visit, path, data):
     assert list(Step.objects.order_by("pk").values()) == before
 
 
-@pytest.mark.parametrize(
-    ("path", "data"), [w for w in WRITES if w[0] not in ("tasks/new/", "gates/G0/open/")]
-)
+@pytest.mark.parametrize(("path", "data"), [w for w in WRITES if w[0] not in ("tasks/new/", "gates/G0/open/")])
 def test_a_team_member_without_the_role_writes_nothing(plan, visit, path, data):
     before = list(Step.objects.order_by("pk").values())
     assert visit("compliance", path, data).status_code == 403

@@ -9,7 +9,7 @@ from huiwu.kernel.errors import NotAllowed
 from huiwu.meetings.services import move_dates
 from huiwu.planning import services
 from huiwu.planning.choices import ProposalState, StepStatus
-from huiwu.planning.errors import NothingToChange, NoPlanYet, ProposalDecided, ProposalStale
+from huiwu.planning.errors import NoPlanYet, NothingToChange, ProposalDecided, ProposalStale
 from huiwu.planning.models import Plan, PlanProposal
 from huiwu.planning.services.tasks import TaskWish
 

@@ -34,7 +34,12 @@ def test_a_copy_has_all_75_steps_and_is_a_draft(own):
     [
         ("P01", {"deps": ["P02"]}, "steps.P01.deps", "依赖成环：P01 → P02 → P01。请去掉其中一条依赖。"),
         ("P06", {"deps": ["P77"]}, "steps.P06.deps", "步骤 P06 依赖的 P77 不存在。"),
-        ("P06", {"accountable": ["策划", "财务"]}, "steps.P06.accountable", "步骤 P06 有 2 个负责人（A），只能有一个。"),
+        (
+            "P06",
+            {"accountable": ["策划", "财务"]},
+            "steps.P06.accountable",
+            "步骤 P06 有 2 个负责人（A），只能有一个。",
+        ),
         ("P06", {"responsible": []}, "steps.P06.responsible", "步骤 P06 没有执行人（R）。"),
     ],
 )

@@ -72,9 +72,7 @@ def keep_proposal(
     return _keep(actor, plan, kind, reason, result, steps)
 
 
-def _keep(
-    actor: Actor, plan: Plan, kind: str, reason: str, result: dict[str, Any], steps: list[Step]
-) -> PlanProposal:
+def _keep(actor: Actor, plan: Plan, kind: str, reason: str, result: dict[str, Any], steps: list[Step]) -> PlanProposal:
     before = {step.code: columns_now(step) for step in steps if step.status != StepStatus.DONE}
     done = {step.code for step in steps if step.status == StepStatus.DONE}
     whole = kind == ProposalKind.REPLAN
@@ -99,7 +97,9 @@ def _keep(
 
 def _rests_on_other_facts(plan: Plan, result: Mapping[str, Any]) -> bool:
     made = result.get("plan", {})
-    return "content" in result or any(made.get(k, getattr(plan, k)) != getattr(plan, k) for k in ("anchors", "settings"))
+    return "content" in result or any(
+        made.get(k, getattr(plan, k)) != getattr(plan, k) for k in ("anchors", "settings")
+    )
 
 
 @transaction.atomic
