@@ -10,7 +10,7 @@ from huiwu.foundation.registry.demo import DemoContext, demo
 from huiwu.kernel import clock
 from huiwu.planning import services
 from huiwu.planning.choices import GateParty, StepStatus
-from huiwu.planning.errors import EvidenceMissing, PredecessorOpen
+from huiwu.planning.errors import EvidenceMissing, GateClosed, PredecessorOpen
 from huiwu.planning.models import Gate, Plan, Step
 from huiwu.planning.permissions import GATE_ROLES
 from huiwu.planning.services.sheets import has_own_document
@@ -83,13 +83,19 @@ def _complete(ctx: DemoContext, step: Step) -> None:
         return
     try:
         services.complete_step(actor=_doer(ctx, step), step_id=step.pk, note="已按要求完成，成果已归入会议文件夹。")
-    except EvidenceMissing:
+    except (EvidenceMissing, GateClosed):
         services.start_step(actor=_doer(ctx, step), step_id=step.pk)
     except PredecessorOpen:
-        lead = Actor.of_user(ctx.cast["project_manager"])
-        reason = "前置资料由客户延后提供，经商定先行推进"
-        if not step.gate_code:
-            services.complete_step(actor=lead, step_id=step.pk, override=reason)
+        _go_ahead(ctx, step)
+
+
+def _go_ahead(ctx: DemoContext, step: Step) -> None:
+    """What waits for something unfinished is passed by the project lead with a reason, where the SOP lets them."""
+    lead = Actor.of_user(ctx.cast["project_manager"])
+    try:
+        services.complete_step(actor=lead, step_id=step.pk, override="前置资料由客户延后提供，经商定先行推进")
+    except PredecessorOpen:
+        services.start_step(actor=lead, step_id=step.pk)
 
 
 def _doer(ctx: DemoContext, step: Step) -> Actor:
