@@ -381,7 +381,9 @@ def sheet(**more):
 def test_times_of_a_sheet_are_typed_in_the_meetings_own_zone(client, cast):
     Meeting.objects.update(time_zone="Europe/Berlin")
     client.force_login(cast.planner)
-    answer = client.post(at(cast, "function_new"), sheet(setup_stage_state="not_applicable", headcount_actual_absent="on"))
+    answer = client.post(
+        at(cast, "function_new"), sheet(setup_stage_state="not_applicable", headcount_actual_absent="on")
+    )
     assert answer.status_code == 302
     row = Function.objects.get()
     assert row.start_at == datetime(2027, 3, 18, 8, tzinfo=UTC)

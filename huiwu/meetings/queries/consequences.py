@@ -59,7 +59,7 @@ class Consequences:
     @property
     def digest(self) -> str:
         """Differs as soon as anything in the list does."""
-        rows = [[self.act]]
+        rows: list[list[str]] = [[self.act]]
         rows += [[c.key, str(c.before), str(c.after)] for c in self.changes]
         rows += [[str(m.id), str(m.before), str(m.after)] for m in self.functions]
         rows += [[i.kind, i.id, i.state] for i in self.impacted]
