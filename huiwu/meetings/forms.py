@@ -92,7 +92,7 @@ class DetailsForm(forms.Form):
     )
     publicness = forms.ChoiceField(label=_("公开性"), choices=Publicness.choices)
     city = _text(_("城市"), 80, required=False)
-    venue_name = _text(_("场地"), 160, required=False)
+    venue_name = _text(_("举办场地"), 160, required=False)
     time_zone = forms.ChoiceField(label=_("时区"), choices=_zones, help_text=_("换时区时，功能单元保持原来的钟点。"))
     language = forms.ChoiceField(label=_("会议语言"), choices=LANGUAGES)
     edition = _text(_("届次"), 40, required=False)

@@ -334,6 +334,7 @@ def test_a_confirmation_of_an_outdated_list_shows_the_new_list(client, cast, fun
     )
     answer = client.post(at(cast, "cancel"), {"reason": "客户决定", "seen": shown})
     assert (answer.status_code, len(answer.context["result"].impacted)) == (409, 2)
+    assert answer.context["result"].words == [("状态", "进行中", "已取消")]
     assert "客户决定" in answer.content.decode()
     again = client.post(at(cast, "cancel"), {"reason": "客户决定", "seen": answer.context["result"].digest})
     assert (again.status_code, Meeting.objects.get().status) == (302, "cancelled")

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from huiwu.foundation.registry.impact import Change, Impacted, impacts
@@ -41,6 +42,17 @@ class Consequences:
     changes: tuple[Change, ...]
     functions: tuple[FunctionMove, ...]
     impacted: tuple[Impacted, ...]
+
+    @property
+    def words(self) -> list[tuple[str, str, str]]:
+        """The changes as a person reads them: label, before, after."""
+        rows = []
+        for change in self.changes:
+            before, after = change.before, change.after
+            if change.key == "meeting.status":
+                before, after = MeetingStatus(before).label, MeetingStatus(after).label
+            rows.append((change.label, str(localize(before)), str(localize(after))))
+        return rows
 
     @property
     def counts(self) -> dict[str, int]:
