@@ -13,7 +13,10 @@ NOW: dict[str, tuple[str, ...]] = {
     "*": ("planning.refresh_evidence_when_anything_happens",),
 }
 
-LATER: dict[str, tuple[str, ...]] = {}
+LATER: dict[str, tuple[str, ...]] = {
+    "meeting_changed": ("documents.list_impacts_when_meeting_changed",),
+    "meeting_dates_moved": ("documents.list_impacts_when_dates_moved",),
+}
 
 QUIET: tuple[str, ...] = (
     "absence_recorded",
@@ -63,10 +66,8 @@ QUIET: tuple[str, ...] = (
     "link_revoked",
     "link_sent",
     "meeting_cancelled",
-    "meeting_changed",
     "meeting_cloned",
     "meeting_closed",
-    "meeting_dates_moved",
     "meeting_opened",
     "meeting_postponed",
     "meeting_reopened",
