@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from threading import Barrier, Thread
+
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from huiwu.brief.choices import BRIEF
 from huiwu.brief.demo import content_for
@@ -252,3 +254,25 @@ def test_the_demo_brief_fills_every_field(cast):
     assert missing(content, cast.meeting) == []
     assert brief_of(cast.meeting) is None
     assert BRIEF == "brief"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sections_saved_at_the_same_moment_are_both_kept(cast, brief):
+    writes = {"catering": {"alcohol": none()}, "lodging": {"room_nights": filled(78)}}
+    seals = {section: seal(brief, section) for section in writes}
+    gate, outcomes = Barrier(2), []
+
+    def write(who: str, section: str) -> None:
+        gate.wait()
+        save(cast, brief, who, section, seals[section], **writes[section])
+        outcomes.append("saved")
+        connection.close()
+
+    threads = [Thread(target=write, args=pair) for pair in (("lead", "catering"), ("planner", "lodging"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    brief.refresh_from_db()
+    assert outcomes == ["saved", "saved"]
+    assert (brief.draft["alcohol"], brief.draft["room_nights"]["value"]) == (none(), 78)
