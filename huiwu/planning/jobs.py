@@ -7,7 +7,11 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
+from huiwu.foundation.jobs import Cancelled
 from huiwu.foundation.registry.jobs import job
+from huiwu.foundation.worker import Interrupted
 from huiwu.planning.services.levelling import LEVEL, REPAIR, level_plan, repair_plan
 
 Progress = Callable[[int, int], None]
@@ -16,14 +20,35 @@ Progress = Callable[[int, int], None]
 @job(LEVEL)
 def level(progress: Progress, *, plan_id: str, seconds: float) -> dict[str, Any]:
     """Search for `seconds`; progress is in seconds, cancelling keeps the plan as it is."""
-    began = time.monotonic()
-
-    def stop() -> bool:
-        progress(min(int(time.monotonic() - began), int(seconds)), int(seconds))
-        return False
-
-    proposal = level_plan(plan_id=UUID(plan_id), seconds=seconds, stop=stop, on_better=lambda _left: None)
+    watch = _Watch(progress, int(seconds))
+    proposal = level_plan(plan_id=UUID(plan_id), seconds=seconds, stop=watch.stop, decide=watch.decide)
     return {"proposal_id": str(proposal.pk) if proposal else None}
+
+
+class _Watch:
+    """Reports seconds gone, from the solver's own thread (with its own connection), and remembers a wish to stop."""
+
+    def __init__(self, progress: Progress, seconds: int) -> None:
+        self.progress, self.seconds = progress, seconds
+        self.began = self.told = time.monotonic()
+        self.wish: Exception | None = None
+
+    def stop(self) -> bool:
+        now = time.monotonic()
+        if now - self.told >= 1 and self.wish is None:
+            self.told = now
+            try:
+                self.progress(min(int(now - self.began), self.seconds), self.seconds)
+            except (Cancelled, Interrupted) as wish:
+                self.wish = wish
+            finally:
+                connection.close()
+        return self.wish is not None
+
+    def decide(self) -> None:
+        """Raises the wish to stop, in the worker's thread, before anything is kept."""
+        if self.wish is not None:
+            raise self.wish
 
 
 @job(REPAIR)

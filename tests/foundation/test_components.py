@@ -45,7 +45,9 @@ def test_the_component_page_shows_every_component() -> None:
 def test_the_usage_list_names_every_component() -> None:
     from huiwu.foundation.templatetags import ui
 
-    assert {name for name in register.tags if f"{{% {name} " not in ui.__doc__ and f"{{% {name} %}}" not in ui.__doc__} == set()
+    assert {
+        name for name in register.tags if f"{{% {name} " not in ui.__doc__ and f"{{% {name} %}}" not in ui.__doc__
+    } == set()
 
 
 def test_the_component_page_is_in_the_language_asked_for(cast: Cast) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from huiwu.engines.planning.network import Network
-from huiwu.engines.planning.plan import Deadline, MeetingFacts, Settings, Unmet
+from huiwu.engines.planning.plan import Deadline, Fixed, MeetingFacts, Settings, Unmet
 from huiwu.engines.planning.vocabulary import PUBLIC_TYPES
 
 # Calendar days before the first day. Permit: 《大型群众性活动安全管理条例》; filing: local rules, pending; others: defaults.
@@ -18,11 +18,20 @@ _NAMES = {
     "visa": ("邀请信与签证办理", "visa"),
     "government_press": ("政务发布会备案（待核）", "statutory"),
 }
+# A built-in deadline counts as met once the step that carries it has come this far.
+_CARRIED_BY = {
+    "mass_event_permit": ("P04", ("done", "signed")),
+    "sms_template": ("P23", ("done", "signed", "started")),
+    "visa": ("P12", ("done", "signed")),
+    "government_press": ("P13", ("done", "signed")),
+}
 
 
-def deadlines_for(facts: MeetingFacts, settings: Settings, given: Iterable[Deadline]) -> tuple[Deadline, ...]:
+def deadlines_for(
+    facts: MeetingFacts, settings: Settings, given: Iterable[Deadline], fixed: Mapping[str, Fixed]
+) -> tuple[Deadline, ...]:
     """Built-in deadlines that apply to the meeting, then the given ones (which replace a built-in one of the same id)."""
-    found = {name: _built_in(name, facts, settings) for name in LEAD_DAYS if _applies(name, facts)}
+    found = {name: _built_in(name, facts, settings, fixed) for name in LEAD_DAYS if _applies(name, facts)}
     if facts.contract_on is not None:
         found["contract"] = Deadline("contract", "主合同签订日", facts.contract_on, "contract")
     found.update({item.id: item for item in given})
@@ -57,10 +66,12 @@ def _applies(name: str, facts: MeetingFacts) -> bool:
     return {"visa": "has_foreign_guests", "government_press": "has_government_press"}[name] in said
 
 
-def _built_in(name: str, facts: MeetingFacts, settings: Settings) -> Deadline:
+def _built_in(name: str, facts: MeetingFacts, settings: Settings, fixed: Mapping[str, Fixed]) -> Deadline:
     days = settings.lead_days.get(name, LEAD_DAYS[name])
     text, kind = _NAMES[name]
-    return Deadline(name, text.replace("20 日前", f"{days} 日前"), facts.start_on - timedelta(days=days), kind)
+    step, far_enough = _CARRIED_BY[name]
+    done = step in fixed and fixed[step].reason in far_enough
+    return Deadline(name, text.replace("20 日前", f"{days} 日前"), facts.start_on - timedelta(days=days), kind, done)
 
 
 def _why(item: Deadline, facts: MeetingFacts, prep_start: date) -> str:

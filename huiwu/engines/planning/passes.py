@@ -39,10 +39,10 @@ class Passes:
 
     def hard_end(self, node: Node) -> int | None:
         """The day no compression may pass, or None where the SOP's own deadline may move (after the event)."""
+        if node.prep:
+            return self.eve if node.hard is None else min(node.hard, self.eve)
         if node.hard is not None:
             return node.hard
-        if node.prep:
-            return self.eve
         return node.due if node.phase in ("setup", "live") else None
 
     def _place_early(self, node: Node) -> None:

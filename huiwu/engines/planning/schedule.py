@@ -40,11 +40,12 @@ def plan_meeting(
     refuse_impossible(template, facts, settings, tasks, kept)
     scale = scale_for(template, facts, settings)
     selection = select(template, facts, scale.tier, settings)
-    ruler = Ruler.spanning(calendar, *span(template, facts, scale, _days(facts, tasks, kept)))
+    own_work = _longest_chain(tasks)
+    ruler = Ruler.spanning(calendar, *span(template, facts, scale, _days(facts, tasks, kept), own_work))
     network = build_network(template, facts, scale, ruler, selection, tasks, kept)
     passes = Passes(network, facts, scale, ruler)
     passes.run()
-    due = deadlines_for(facts, settings, deadlines)
+    due = deadlines_for(facts, settings, deadlines, kept)
     unmet = unmet_deadlines(due, facts, network)
     return assemble(template, facts, calendar, scale, selection, network, passes, due, unmet, tasks)
 
@@ -89,6 +90,18 @@ def _refuse_bad_tasks(template: Template, tasks: Sequence[OwnTask]) -> None:
         for dep in task.deps:
             if dep not in known:
                 raise PlanRefused("missing_dependency", f"任务 {task.id} 依赖的 {dep} 不存在。")
+
+
+def _longest_chain(tasks: Sequence[OwnTask]) -> int:
+    """Working days of the longest chain of own tasks, or of all together when one waits for a later one in the list."""
+    own = {task.id for task in tasks}
+    reach: dict[str, int] = {}
+    for task in tasks:
+        before = [dep for dep in task.deps if dep in own]
+        if any(dep not in reach for dep in before):
+            return sum(each.length_days + 1 for each in tasks)
+        reach[task.id] = task.length_days + 1 + max((reach[dep] for dep in before), default=0)
+    return max(reach.values(), default=0)
 
 
 def _days(facts: MeetingFacts, tasks: Sequence[OwnTask], fixed: dict[str, Fixed]) -> list:

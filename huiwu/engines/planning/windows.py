@@ -93,15 +93,17 @@ def pulls(facts: MeetingFacts) -> Mapping[str, int]:
     return found
 
 
-def span(template: Template, facts: MeetingFacts, scale: Scale, days: list[date]) -> tuple[date, date]:
-    """A stretch of days that holds every window, today, and whatever else is given, with room on both sides."""
+def span(template: Template, facts: MeetingFacts, scale: Scale, days: list[date], own_work: int) -> tuple[date, date]:
+    """A stretch of days that holds every window, today, and whatever else is given, with room on both sides for
+    `own_work` working days in a row."""
+    room = ROOM + 2 * own_work
     latest = max((s.end_offset for s in template.steps), default=0)
     earliest = min(facts.start_on.toordinal() - scale.prep_days, facts.today.toordinal())
     ends = [facts.end_on.toordinal() + max(latest, 0), facts.today.toordinal()]
     given = [day.toordinal() for day in days]
     return (
-        date.fromordinal(max(1, min([earliest, *given]) - ROOM)),
-        date.fromordinal(min(date.max.toordinal(), max([*ends, *given]) + ROOM)),
+        date.fromordinal(max(1, min([earliest, *given]) - room)),
+        date.fromordinal(min(date.max.toordinal(), max([*ends, *given]) + room)),
     )
 
 

@@ -16,7 +16,12 @@ def attributes(extra: dict[str, Any]) -> SafeString:
     """`{"hx_get": "/x", "disabled": True}` → ` hx-get="/x" disabled`. None and False leave the attribute out."""
     kept = [(name.rstrip("_").replace("_", "-"), value) for name, value in extra.items() if value not in (None, False)]
     return format_html_join(
-        "", "{}", ((format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value),) for name, value in kept)
+        "",
+        "{}",
+        (
+            (format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value),)
+            for name, value in kept
+        ),
     )
 
 

@@ -28,12 +28,20 @@ class SampleForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("会议类型"),
-        choices=[("forum", gettext_lazy("论坛")), ("training", gettext_lazy("培训")), ("press", gettext_lazy("发布会"))],
+        choices=[
+            ("forum", gettext_lazy("论坛")),
+            ("training", gettext_lazy("培训")),
+            ("press", gettext_lazy("发布会")),
+        ],
         widget=forms.RadioSelect,
     )
     needs = forms.MultipleChoiceField(
         label=gettext_lazy("需要的服务"),
-        choices=[("meals", gettext_lazy("用餐")), ("lodging", gettext_lazy("住宿")), ("transfer", gettext_lazy("接送"))],
+        choices=[
+            ("meals", gettext_lazy("用餐")),
+            ("lodging", gettext_lazy("住宿")),
+            ("transfer", gettext_lazy("接送")),
+        ],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from huiwu.foundation.components.library import attributes, drawn, register
+from huiwu.foundation.components.times import day, instant
 
 
 @register.simple_block_tag(end_name="endpage_head")
@@ -66,13 +68,19 @@ def toolbar(content: str, label: Any = "") -> SafeString:
 @register.simple_tag
 def facts(*pairs: Any, wide: bool = False) -> SafeString:
     """Label and value, label and value, …: `{% facts _("主办单位") org _("规模") n %}`. Empty values show 未填."""
-    return drawn("facts", pairs=list(zip(pairs[::2], pairs[1::2], strict=True)), wide=wide)
+    return facts_of(zip(pairs[::2], pairs[1::2], strict=True), wide=wide)
 
 
 @register.simple_tag
 def facts_of(pairs: Any, wide: bool = False) -> SafeString:
-    """The same from a list of (label, value)."""
-    return drawn("facts", pairs=list(pairs), wide=wide)
+    """The same from a list of (label, value). A day is written as `{% day %}` writes it."""
+    return drawn("facts", pairs=[(label, _written(value)) for label, value in pairs], wide=wide)
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return instant(value)
+    return day(value) if isinstance(value, date) else value
 
 
 @register.simple_tag

@@ -83,19 +83,13 @@ def levelled(
     *,
     seconds: float,
     stop: Callable[[], bool] | None = None,
-    on_better: Callable[[int], None] | None = None,
 ) -> dict[str, Any]:
     """The best levelling found within `seconds` as a proposal's result, with overload (person-days) before and after.
 
-    `on_better` hears the person-days of overload left. Raises LevellingUnavailable without the optional solver.
+    Raises LevellingUnavailable without the optional solver.
     """
     try:
-        best = level(
-            instance,
-            seconds=seconds,
-            stop=stop,
-            on_better=(lambda found: on_better(found.overload_percent_days // 100)) if on_better else None,
-        )
+        best = level(instance, seconds=seconds, stop=stop)
     except SolverMissing as missing:
         raise LevellingUnavailable from missing
     before = overload_of(instance, {task.id: task.planned for task in instance.tasks})

@@ -22,6 +22,7 @@ from huiwu.engines.planning.plan import Fixed, MeetingFacts, OwnTask, PlannedSte
 from huiwu.engines.planning.plan import Plan as EnginePlan
 from huiwu.engines.planning.raci import RaciRow, raci_problems
 from huiwu.engines.planning.schedule import plan_meeting
+from huiwu.engines.planning.vocabulary import ROLES
 from huiwu.meetings.models import Meeting
 from huiwu.planning.choices import StepKind, StepStatus
 from huiwu.planning.errors import PlanImpossible, TemplateFaulty
@@ -299,6 +300,11 @@ def roles_of(content: Mapping[str, Any]) -> dict[str, list[tuple[str, str]]]:
         step.id: [("A", step.accountable), *(("R", role) for role in step.responsible)]
         for step in template_of(content).steps
     }
+
+
+def role_codes() -> dict[str, str]:
+    """The catalogue's Chinese role words and their codes."""
+    return ROLES
 
 
 @dataclass(frozen=True, slots=True)

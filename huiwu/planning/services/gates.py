@@ -58,6 +58,7 @@ def shut_gate(*, actor: Actor, gate_id: UUID, reason: str) -> Gate:
 
 
 @unasked("follows from a signature whose service asked")
+@transaction.atomic
 def confirm_gate_by_signing(
     *,
     actor: Actor,

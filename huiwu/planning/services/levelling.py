@@ -42,14 +42,18 @@ def ask_for_levelling(*, actor: Actor, meeting_id: UUID, seconds: int = 20) -> J
 
 
 def level_plan(
-    *, plan_id: UUID, seconds: float, stop: Callable[[], bool], on_better: Callable[[int], None]
+    *, plan_id: UUID, seconds: float, stop: Callable[[], bool], decide: Callable[[], None]
 ) -> PlanProposal | None:
-    """The worker's part: compute outside any transaction, then keep the proposal; None when nothing is better."""
+    """The worker's part: compute outside any transaction, then keep the proposal; None when nothing is better.
+
+    `stop` is asked while the search runs, from another thread; `decide` raises, after it, when nothing is to be kept.
+    """
     from huiwu.planning.bridge import levelling  # the solver behind it takes a second to load
 
     plan = Plan.objects.select_related("meeting").get(pk=plan_id)
     steps, instance, mine = _question(plan, clock.today(plan.meeting.time_zone))
-    result = levelling.levelled(instance, mine, seconds=seconds, stop=stop, on_better=on_better)
+    result = levelling.levelled(instance, mine, seconds=seconds, stop=stop)
+    decide()
     return _kept(plan, ProposalKind.LEVELLING, "均衡工作量", result, steps)
 
 

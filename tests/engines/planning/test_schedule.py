@@ -165,6 +165,13 @@ def test_the_mass_event_permit_does_not_scale() -> None:
     assert planned(facts(people=999, lead=19, type="launch")).feasible
 
 
+def test_the_permit_counts_as_handed_in_once_compliance_is_done() -> None:
+    done = Fixed("P04", OPENING - timedelta(days=60), OPENING - timedelta(days=50), "done")
+    plan = planned(facts(people=1500, lead=19, type="launch"), fixed=[done])
+    assert [d.done for d in plan.deadlines if d.id == "mass_event_permit"] == [True]
+    assert "mass_event_permit" not in {u.id for u in plan.unmet}
+
+
 def test_a_scaled_preparation_start_after_a_fixed_deadline_is_reported_at_the_start() -> None:
     plan = planned(
         facts(people=100, lead=200, conditions=frozenset({"has_foreign_guests"})),
@@ -219,6 +226,17 @@ def test_an_own_task_that_cannot_be_done_in_time_is_named() -> None:
     plan = planned(facts(), tasks=[task])
     assert [u.id for u in plan.unmet] == ["P09", "T1"] or [u.id for u in plan.unmet] == ["T1"]
     assert not plan.feasible
+
+
+def test_a_chain_of_years_of_work_is_counted_and_named_as_too_late() -> None:
+    tasks = [OwnTask(f"T{n}", "长活", 10, (f"T{n - 1}",) if n else ("P09",)) for n in range(100)]
+    plan = planned(facts(), chinese_calendar(), tasks=tasks)
+    assert not plan.feasible
+    assert plan.step("T99").early_finish is not None
+    assert plan.step("T99").early_finish > OPENING + timedelta(days=1000)
+    assert plan.step("T0").late_finish is not None
+    assert plan.step("T0").late_finish < OPENING - timedelta(days=1000)
+    assert plan.step("T0").late
 
 
 def test_done_steps_are_kept_and_what_is_left_needs_no_compression() -> None:
@@ -283,3 +301,23 @@ def test_impossible_tasks_are_refused(tasks: list[OwnTask], code: str) -> None:
     with pytest.raises(PlanRefused) as refused:
         planned(facts(), tasks=tasks)
     assert refused.value.code == code
+
+
+def test_a_plan_that_is_kept_to_stays_as_it_was_day_by_day() -> None:
+    """Every day what is finished is done and what has begun is started: nothing is compressed, nothing moves."""
+    first = planned(facts(lead=60, days=2), chinese_calendar())
+    for gone in range(0, 61, 5):
+        today = first.facts.today + timedelta(days=gone)
+        held = []
+        for step in first.steps:
+            assert step.early_start is not None
+            assert step.early_finish is not None
+            if step.early_finish < today:
+                held.append(Fixed(step.id, step.early_start, step.early_finish, "done"))
+            elif step.early_start < today:
+                held.append(Fixed(step.id, step.early_start, None, "started"))
+        plan = planned(facts(lead=60 - gone, days=2), chinese_calendar(), fixed=held)
+        assert (plan.feasible, plan.postponed, plan.unmet) == (True, (), ()), gone
+        assert [(s.early_start, s.early_finish) for s in plan.steps] == [
+            (s.early_start, s.early_finish) for s in first.steps
+        ]
