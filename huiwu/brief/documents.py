@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from huiwu.brief.choices import BRIEF
 from huiwu.brief.errors import SENTENCES
 from huiwu.brief.events import BriefSigned
-from huiwu.brief.rules import unfit
+from huiwu.brief.rules import budget_terms_missing, goals, has_approver, unfit, weak_goals
 from huiwu.brief.schema import SCHEMA
 from huiwu.documents.blocks import Block, KeyValues, Paragraph, Party, Sheet, SignatureBlock
 from huiwu.documents.fourstate import FieldSpec, shown, unfilled
@@ -81,6 +81,17 @@ def missing(content: dict[str, Any], meeting: Any) -> list[Missing]:
 def lacking(document: Document) -> list[Missing]:
     """What forbids a version of the draft as it stands."""
     return missing(document.draft, document.meeting)
+
+
+def advice(content: dict[str, Any]) -> list[Missing]:
+    """What does not forbid a version but is warned of before the client signs (OM-006, OM-007, OM-008, "G1 前")."""
+    found = [] if goals(content) else [Missing("kpi", str(SCHEMA["kpi"].label), shown_field(content, "kpi"))]
+    found += [
+        Missing("kpi", str(SCHEMA["kpi"].label), _("“{metric}”缺目标值或测量方式").format(metric=goal.metric))
+        for goal in weak_goals(content)
+    ]
+    asked = [*budget_terms_missing(content), *([] if has_approver(content) else ["client_approver"])]
+    return found + [Missing(key, str(SCHEMA[key].label), shown_field(content, key)) for key in asked]
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:

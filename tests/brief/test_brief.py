@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from huiwu.brief.choices import BRIEF
 from huiwu.brief.demo import content_for
-from huiwu.brief.documents import changes, differences, lacking, missing, sheet
+from huiwu.brief.documents import advice, changes, differences, lacking, missing, sheet
 from huiwu.brief.queries.briefs import brief_of, progress_of, section_seal, signed_brief
 from huiwu.brief.schema import SCHEMA
 from huiwu.brief.services import follow_signed_brief, open_brief, propose_brief, save_brief, send_brief_for_signature
@@ -236,6 +236,23 @@ def test_contradictions_are_missing_too(cast, whole):
     assert [(row.key, row.why) for row in missing(broken, cast.meeting)] == [
         ("end_date", "结束日期早于开始日期，请核对。")
     ]
+
+
+def test_what_is_warned_of_before_the_client_signs(whole):
+    weak = [{"metric": "到会率", "target": "", "measure": "签到"}]
+    open_ends = {
+        **whole,
+        "kpi": filled(weak),
+        "budget_payer": unfilled(),
+        "client_approver": unfilled(),
+    }
+    assert advice(whole) == []
+    assert [(row.key, row.why) for row in advice(open_ends)] == [
+        ("kpi", "“到会率”缺目标值或测量方式"),
+        ("budget_payer", "未填"),
+        ("client_approver", "未填"),
+    ]
+    assert [(row.key, row.why) for row in advice({**whole, "kpi": unfilled()})] == [("kpi", "未填")]
 
 
 def test_the_sheet_of_a_signed_version_names_who_signed(cast, brief):
