@@ -8,18 +8,21 @@ looked up in that capability's `reactions.py`. The key `*` stands for every kind
 from __future__ import annotations
 
 NOW: dict[str, tuple[str, ...]] = {
-    "brief_signed": ("planning.generate_plan_when_brief_is_signed",),
+    "brief_signed": ("brief.meeting_follows_signed_brief", "planning.generate_plan_when_brief_is_signed"),
+    "document_signed": ("planning.confirm_gate_when_its_sheet_is_signed",),
     "meeting_dates_moved": ("planning.propose_replan_when_dates_move",),
     "*": ("planning.refresh_evidence_when_anything_happens",),
 }
 
-LATER: dict[str, tuple[str, ...]] = {}
+LATER: dict[str, tuple[str, ...]] = {
+    "meeting_changed": ("documents.list_impacts_when_meeting_changed",),
+    "meeting_dates_moved": ("documents.list_impacts_when_dates_moved",),
+}
 
 QUIET: tuple[str, ...] = (
     "absence_recorded",
     "absence_withdrawn",
     "brief_section_saved",
-    "brief_signed",
     "capacity_changed",
     "change_order_applied",
     "change_order_opened",
@@ -55,6 +58,7 @@ QUIET: tuple[str, ...] = (
     "intake_accepted",
     "intake_corrected",
     "intake_declined",
+    "intake_forgotten",
     "intake_link_made",
     "intake_merged",
     "intake_recorded",
@@ -63,10 +67,8 @@ QUIET: tuple[str, ...] = (
     "link_revoked",
     "link_sent",
     "meeting_cancelled",
-    "meeting_changed",
     "meeting_cloned",
     "meeting_closed",
-    "meeting_dates_moved",
     "meeting_opened",
     "meeting_postponed",
     "meeting_reopened",
