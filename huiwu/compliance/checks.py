@@ -57,12 +57,14 @@ def public_mass_event_without_an_application(scope: Scope) -> Iterable[Hit]:
     when = (
         _("法定最晚 {last} 递交，还有 {days} 天").format(last=event.apply_by.isoformat(), days=left)
         if left >= 0
-        else _("法定最晚 {last} 递交，已过 {days} 天，不能再按期办理").format(last=event.apply_by.isoformat(), days=-left)
+        else _("法定最晚 {last} 递交，已过 {days} 天，不能再按期办理").format(
+            last=event.apply_by.isoformat(), days=-left
+        )
     )
     yield Hit(
-        detail=_("面向公众，预计 {people} 人（许可线 {threshold} 人），没有大型群众性活动许可的申请记录；{when}。").format(
-            people=event.people, threshold=event.threshold, when=when
-        ),
+        detail=_(
+            "面向公众，预计 {people} 人（许可线 {threshold} 人），没有大型群众性活动许可的申请记录；{when}。"
+        ).format(people=event.people, threshold=event.threshold, when=when),
         subjects=(_meeting(scope),),
         url=_url(scope, "permit_new") + "?kind=mass_event",
         action=_("递交申请并登记申请日期；不适用的，核实当地规定、写明依据后由授权人放行。")
@@ -317,9 +319,7 @@ def documents_sent_to_the_client(meeting: Meeting) -> Iterator[Outgoing]:
     """Links to versions other than the brief's: a plan or a quotation that went to the client."""
     rows = documents_sent(meeting)
     versions = Version.objects.filter(pk__in=[row.id for row in rows]).select_related("document__meeting")
-    urls = {
-        str(v.pk): KINDS[v.document.kind].url(v.document) if v.document.kind in KINDS else "" for v in versions
-    }
+    urls = {str(v.pk): KINDS[v.document.kind].url(v.document) if v.document.kind in KINDS else "" for v in versions}
     for row in rows:
         yield Outgoing(row.what, row.id, row.label, row.at, urls.get(row.id, ""))
 

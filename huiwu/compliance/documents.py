@@ -83,7 +83,13 @@ def _item_row(item: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _permit_table(permits: list[dict[str, Any]]) -> Table:
-    columns = (Column(_("种类"), 3), Column(_("机关"), 3), Column(_("文号"), 2), Column(_("申请"), 2), Column(_("批准"), 2))
+    columns = (
+        Column(_("种类"), 3),
+        Column(_("机关"), 3),
+        Column(_("文号"), 2),
+        Column(_("申请"), 2),
+        Column(_("批准"), 2),
+    )
     rows = (
         (str(PermitKind(p["kind"]).label), p["authority"], p["number"], p["applied_on"] or "", p["granted_on"] or "")
         for p in permits

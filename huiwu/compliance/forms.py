@@ -122,9 +122,7 @@ class PermitForm(forms.Form):
     applied_on = day(_("申请日期"), required=False)
     granted_on = day(_("批准日期"), required=False)
     refused_on = day(_("不予许可日期"), required=False)
-    note = forms.CharField(
-        label=_("说明"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    note = forms.CharField(label=_("说明"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     file = forms.FileField(label=_("文件"), required=False)
 
     @classmethod
@@ -284,4 +282,3 @@ class _LinesField(forms.CharField):
     def clean(self, value: Any) -> Any:
         text: str = super().clean(value) or ""
         return list(dict.fromkeys(line.strip() for line in text.replace("、", "\n").splitlines() if line.strip()))
-

@@ -23,6 +23,7 @@ from huiwu.compliance.choices import (
     Topic,
     VenueKind,
 )
+from huiwu.compliance.rules.spending import days_text
 from huiwu.foundation.models import BaseModel, StoredFile, revision_field
 from huiwu.meetings.models import Meeting
 
@@ -157,6 +158,10 @@ class SpendingItem(BaseModel):
 
     class Meta:
         ordering: ClassVar = ["category", "created_at"]
+
+    @property
+    def days(self) -> str:
+        return days_text(self.half_days)
 
 
 class Prize(BaseModel):

@@ -10,7 +10,6 @@ urlpatterns = [
     path("m/<slug:slug>/compliance/items/<str:key>/", checklist.decide, name="decide"),
     path("m/<slug:slug>/compliance/submit/", checklist.submit, name="submit"),
     path("m/<slug:slug>/compliance/clear/", checklist.clear, name="clear"),
-    path("m/<slug:slug>/compliance/sheet.pdf", checklist.pdf, name="pdf"),
     path("m/<slug:slug>/compliance/files/<uuid:file_id>/", checklist.file, name="file"),
     path("m/<slug:slug>/compliance/facts/", records.facts, name="facts"),
     path("m/<slug:slug>/compliance/permits/new/", records.permit_new, name="permit_new"),

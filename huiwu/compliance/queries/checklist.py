@@ -162,7 +162,9 @@ def _plain_item(item: Judged) -> dict[str, Any]:
         "note": row.note if row else "",
         "decided_by": row.decided_by.name if row and row.decided_by else "",
         "decided_at": row.decided_at.isoformat() if row else "",
-        "attachment": {"name": row.attachment.name, "sha256": row.attachment.sha256} if row and row.attachment else None,
+        "attachment": {"name": row.attachment.name, "sha256": row.attachment.sha256}
+        if row and row.attachment
+        else None,
     }
 
 

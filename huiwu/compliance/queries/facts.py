@@ -8,12 +8,13 @@ from typing import Any
 
 from huiwu.brief import rules as brief_rules
 from huiwu.brief.queries.briefs import brief_of, signed_brief
-from huiwu.compliance.choices import CHECKLIST, PUBLIC_NATURES, Nature, VenueKind
+from huiwu.compliance.choices import CHECKLIST, PUBLIC_NATURES, Nature, SpendingClass, VenueKind
 from huiwu.compliance.models import ComplianceProfile
 from huiwu.compliance.queries.packs import pack_from, packs_of
 from huiwu.compliance.rules.packs import Pack, chosen
+from huiwu.compliance.rules.spending import days_text
 from huiwu.documents.queries import latest, signed_version
-from huiwu.meetings.choices import ClientKind, MeetingStatus
+from huiwu.meetings.choices import ClientKind, MeetingStatus, Publicness
 from huiwu.meetings.models import Meeting
 
 VENUE_BY_BRIEF = {"designated": VenueKind.DESIGNATED, "own": VenueKind.OWN}
@@ -61,6 +62,26 @@ class Facts:
     def is_public_host(self) -> bool:
         """The host is a public body, whether or not the meeting is run in 公共机构合规模式."""
         return self.public_body_mode or self.nature in PUBLIC_NATURES
+
+    @property
+    def publicness_word(self) -> str:
+        return str(Publicness(self.publicness).label)
+
+    @property
+    def nature_word(self) -> str:
+        return str(Nature(self.nature).label)
+
+    @property
+    def class_word(self) -> str:
+        return str(SpendingClass(self.spending_class).label) if self.spending_class else ""
+
+    @property
+    def session_days(self) -> str:
+        return days_text(self.session_half_days)
+
+    @property
+    def travel_days(self) -> str:
+        return "" if self.travel_half_days is None else days_text(self.travel_half_days)
 
     @property
     def half_days(self) -> int:

@@ -147,7 +147,9 @@ def _forum(ground: Ground, pack: Pack) -> Iterator[ItemSpec]:
         [said if found else _("会名“{name}”没有发现敏感词，请人工复核。").format(name=facts.name)],
         {"name": facts.name, "words": found, "proven": proven},
         rests_on=NAME_FACTS,
-        forbids=_("会名含“{words}”而没有登记或批准文件").format(words=_("、").join(found)) if found and not proven else "",
+        forbids=_("会名含“{words}”而没有登记或批准文件").format(words=_("、").join(found))
+        if found and not proven
+        else "",
         or_file=True,
     )
     if facts.meeting_type in pack.params.get("types", []):
@@ -158,7 +160,9 @@ def _forum(ground: Ground, pack: Pack) -> Iterator[ItemSpec]:
             _("论坛、报告会登记"),
             [
                 _("主办方须是登记的主体，主题不超出其职责；外国政要出席须批准；高校等实行“一会一报”。"),
-                _("本会议面向公众，须附登记或批准文件。") if is_open else _("本会议不面向公众，请核对主办方的登记与职责范围。"),
+                _("本会议面向公众，须附登记或批准文件。")
+                if is_open
+                else _("本会议不面向公众，请核对主办方的登记与职责范围。"),
             ],
             {"hosts": list(facts.hosts), "publicness": facts.publicness, "proven": proven},
             rests_on=("meeting.meeting_type", "brief.meeting_type", "meeting.publicness", "brief.publicness"),
@@ -175,7 +179,9 @@ def _mass_event(ground: Ground, pack: Pack) -> Iterator[ItemSpec]:
     applied = ground.applied(PermitKind.MASS_EVENT)
     prompts = [_("面向公众，预计 {people} 人。").format(people=facts.people)]
     if event is None:
-        prompts.append(_("未达 {limit} 人的许可线；各地会扩展到交流会、推介会等，请核实当地规定。").format(limit=pack.at("people")))
+        prompts.append(
+            _("未达 {limit} 人的许可线；各地会扩展到交流会、推介会等，请核实当地规定。").format(limit=pack.at("people"))
+        )
     else:
         prompts += [
             _("须最迟 {last} 申请许可，建议 {advised} 前递交；由{authority}许可。").format(
@@ -289,7 +295,12 @@ def _limits_item(ground: Ground, pack: Pack) -> ItemSpec:
         pack,
         "public.limits",
         _("会期与人数"),
-        said or [_("代表 {delegates} 人，工作人员 {staff} 人，没有超过类别上限。").format(delegates=facts.delegates, staff=facts.staff)],
+        said
+        or [
+            _("代表 {delegates} 人，工作人员 {staff} 人，没有超过类别上限。").format(
+                delegates=facts.delegates, staff=facts.staff
+            )
+        ],
         {
             "class": facts.spending_class,
             "people": [facts.delegates, facts.staff],
@@ -412,7 +423,9 @@ def _personal_information(ground: Ground, pack: Pack) -> Iterator[ItemSpec]:
         "pi.assessment",
         _("个人信息影响评估"),
         [
-            _("敏感个人信息、委托处理、对外提供之前须出评估，记录保存不少于 {years} 年。").format(years=pack.at("keep_years")),
+            _("敏感个人信息、委托处理、对外提供之前须出评估，记录保存不少于 {years} 年。").format(
+                years=pack.at("keep_years")
+            ),
             _("报名字段取最小必要；参会所需、营销、通讯录公开、肖像分开勾选。"),
         ],
         {},

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from huiwu.brief.documents import editor_url
 from huiwu.brief.schema import SCHEMA
-from huiwu.compliance.choices import BannedGoods, Topic
+from huiwu.compliance.choices import BannedGoods, SpendingClass, Topic
 from huiwu.compliance.models import SpendingItem
 from huiwu.compliance.queries.facts import Facts
 from huiwu.compliance.rules import spending
@@ -121,7 +121,9 @@ def _in_brief(meeting: Meeting, facts: Facts, banned: dict[str, Any]) -> Iterato
     for key in BRIEF_TEXTS:
         text = shown(SCHEMA[key], facts.content[key]) if facts.text(key) else ""
         for goods, _word in _named(key, text, banned):
-            yield BannedHit(f"brief.{key}", "brief", where, text[:80], goods, editor_url(meeting, key), "account_manager")
+            yield BannedHit(
+                f"brief.{key}", "brief", where, text[:80], goods, editor_url(meeting, key), "account_manager"
+            )
 
 
 def _named(key: str, text: str, banned: dict[str, Any]) -> list[tuple[str, str]]:
@@ -173,6 +175,14 @@ class ClassRow:
     people: int | None
     session_half_days: int | None
 
+    @property
+    def word(self) -> str:
+        return str(SpendingClass(self.code).label)
+
+    @property
+    def session_days(self) -> str:
+        return spending.days_text(self.session_half_days) if self.session_half_days else ""
+
 
 def class_rows(pack: Pack) -> list[ClassRow]:
     rows = []
@@ -189,6 +199,9 @@ def excess_sentence(excess: spending.Excess) -> str:
     if excess.kind in ("people", "staff"):
         words = {"people": _("代表 {found} 人，上限 {limit} 人"), "staff": _("工作人员 {found} 人，上限 {limit} 人")}
         return words[excess.kind].format(found=excess.found, limit=excess.limit)
-    words = {"session": _("会期 {found} 天，上限 {limit} 天"), "travel": _("报到与离开合计 {found} 天，上限 {limit} 天")}
+    words = {
+        "session": _("会期 {found} 天，上限 {limit} 天"),
+        "travel": _("报到与离开合计 {found} 天，上限 {limit} 天"),
+    }
     found, limit = spending.days_text(excess.found), spending.days_text(excess.limit)
     return words[excess.kind].format(found=found, limit=limit)

@@ -60,8 +60,8 @@ class Cap:
         return max(0, (self.planned_half_cents - self.limit_half_cents + 1) // 2)
 
     @property
-    def permille(self) -> int:
-        return 0 if not self.limit_half_cents else self.planned_half_cents * 1000 // self.limit_half_cents
+    def days(self) -> str:
+        return days_text(self.half_days)
 
 
 def rate_of(pack: Pack, spending_class: str) -> int | None:

@@ -39,9 +39,7 @@ COLUMNS = frozenset(
 
 
 @transaction.atomic
-def save_own_pack(
-    *, actor: Actor, org_id: UUID, code: str, revision: int, values: Mapping[str, Any]
-) -> RulePack:
+def save_own_pack(*, actor: Actor, org_id: UUID, code: str, revision: int, values: Mapping[str, Any]) -> RulePack:
     """Make or change the organisation's own pack under `code`; `revision` 0 makes it.
 
     A pack said to be verified has nothing pending. Raises InvalidInput, StaleEdit.

@@ -135,13 +135,13 @@ def remove_spending_item(*, actor: Actor, meeting: Meeting, item_id: UUID) -> No
 
 
 @transaction.atomic
-def add_prize(
-    *, actor: Actor, meeting: Meeting, name: str, value_cents: int, audience: str, count: int = 1
-) -> Prize:
+def add_prize(*, actor: Actor, meeting: Meeting, name: str, value_cents: int, audience: str, count: int = 1) -> Prize:
     """A prize of a draw, its value each in cents. Raises InvalidInput, AlreadyRecorded."""
     require(actor, "compliance.edit", meeting)
     if not name.strip() or audience not in Audience.values or value_cents < 0 or count <= 0:
-        raise InvalidInput(fields={"name": [_("请写明奖品、价值、份数和对象")]}, detail=_("请写明奖品、价值、份数和对象。"))
+        raise InvalidInput(
+            fields={"name": [_("请写明奖品、价值、份数和对象")]}, detail=_("请写明奖品、价值、份数和对象。")
+        )
     values = {"name": name.strip()[:120], "value_cents": value_cents, "audience": audience, "count": count}
     _refuse_double(Prize.objects.filter(meeting=meeting, **values))
     row = Prize.objects.create(meeting=meeting, added_by=actor.user, **values)
