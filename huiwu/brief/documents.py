@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiwu.brief.choices import BRIEF
+from huiwu.brief.errors import SENTENCES
 from huiwu.brief.events import BriefSigned
 from huiwu.brief.rules import unfit
 from huiwu.brief.schema import SCHEMA
@@ -70,8 +71,8 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[FieldDiff
 def missing(content: dict[str, Any], meeting: Any) -> list[Missing]:
     """Unfilled required fields (OM-001, OM-002, OM-004 among them) and contradictions: what the client cannot sign."""
     found = {row.key: row for row in SCHEMA.missing(content)}
-    for key, why in unfit(content):
-        found.setdefault(key, Missing(key, str(SCHEMA[key].label), _(why)))
+    for key, code in unfit(content):
+        found.setdefault(key, Missing(key, str(SCHEMA[key].label), str(SENTENCES[code])))
     order = [spec.key for spec in SCHEMA.fields]
     return sorted(found.values(), key=lambda row: order.index(row.key))
 
