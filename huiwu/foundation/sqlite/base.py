@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
@@ -49,7 +50,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _close(self) -> Any:
         try:
-            return super()._close()
+            return super()._close()  # type: ignore[misc]  # not in the stubs
         finally:
             self._give_lock()
 
@@ -62,19 +63,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not _in_process.acquire(timeout=self.settings_dict["OPTIONS"].get("timeout", 20)):
             raise OperationalError("database is locked: another thread of this process keeps writing")
         try:
-            handle = os.open(f"{self.settings_dict['NAME']}.writer", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX)
-            except BaseException:
-                os.close(handle)
-                raise
+            self._writer = _locked(str(self.settings_dict["NAME"]))
         except OSError as fault:
             _in_process.release()
             raise OperationalError(f"unable to open database file: {fault.strerror}") from fault
         except BaseException:
             _in_process.release()
             raise
-        self._writer = handle
 
     def _give_lock(self) -> None:
         handle, self._writer = self._writer, None
@@ -116,5 +111,56 @@ class _QueueingCursor(base.SQLiteCursorWrapper):
 
 
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
-_in_process = threading.Semaphore(1)
+
+
+def _locked(name: str) -> int:
+    """The writer's lock, taken in the order of arrival: who waits for it holds the place at the head of the queue, so
+    a process that has just given it back cannot take it again before the other."""
+    place = os.open(f"{name}.queue", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX)
+        writer = os.open(f"{name}.writer", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(writer, fcntl.LOCK_EX)
+        except BaseException:
+            os.close(writer)
+            raise
+        return writer
+    finally:
+        os.close(place)
+
+
+class _Turns:
+    """A lock handed to the waiting thread that came first. Python's own may be taken again by the one that gave it back,
+    which left some threads waiting for over a second."""
+
+    def __init__(self) -> None:
+        self.guard = threading.Lock()
+        self.is_taken = False
+        self.waiting: deque[threading.Event] = deque()
+
+    def acquire(self, timeout: float) -> bool:
+        with self.guard:
+            if not self.is_taken:
+                self.is_taken = True
+                return True
+            turn = threading.Event()
+            self.waiting.append(turn)
+        if turn.wait(timeout):
+            return True
+        with self.guard:
+            if turn.is_set():  # handed over at the last moment
+                return True
+            self.waiting.remove(turn)
+            return False
+
+    def release(self) -> None:
+        with self.guard:
+            if self.waiting:
+                self.waiting.popleft().set()
+            else:
+                self.is_taken = False
+
+
+_in_process = _Turns()
 """Threads of one process queue here first, so that only one of them waits in the kernel."""
