@@ -19,9 +19,10 @@ from huiwu.planning.choices import ProposalKind, ProposalState, StepKind, StepSt
 from huiwu.planning.errors import NoPlanYet, NothingToChange, ProposalDecided, ProposalStale
 from huiwu.planning.events import PlanChanged, PlanProposed, ProposalDiscarded
 from huiwu.planning.models import Gate, Plan, PlanProposal, Step, StepDependency
+from huiwu.planning.queries.evidence import Reading
 from huiwu.planning.queries.plans import columns_now, steps_to_plan
 from huiwu.planning.rules import COLUMNS, is_empty, plan_difference
-from huiwu.planning.services.evidence import Reading, apply_gate_state, refresh_evidence
+from huiwu.planning.services.evidence import apply_gate_state, refresh_evidence
 from huiwu.planning.services.plans import make_steps, status_of, template_for
 
 
@@ -71,9 +72,7 @@ def keep_proposal(
     return _keep(actor, plan, kind, reason, result, steps)
 
 
-def _keep(
-    actor: Actor, plan: Plan, kind: str, reason: str, result: dict[str, Any], steps: list[Step]
-) -> PlanProposal:
+def _keep(actor: Actor, plan: Plan, kind: str, reason: str, result: dict[str, Any], steps: list[Step]) -> PlanProposal:
     before = {step.code: columns_now(step) for step in steps if step.status != StepStatus.DONE}
     done = {step.code for step in steps if step.status == StepStatus.DONE}
     whole = kind == ProposalKind.REPLAN
@@ -98,7 +97,9 @@ def _keep(
 
 def _rests_on_other_facts(plan: Plan, result: Mapping[str, Any]) -> bool:
     made = result.get("plan", {})
-    return "content" in result or any(made.get(k, getattr(plan, k)) != getattr(plan, k) for k in ("anchors", "settings"))
+    return "content" in result or any(
+        made.get(k, getattr(plan, k)) != getattr(plan, k) for k in ("anchors", "settings")
+    )
 
 
 @transaction.atomic

@@ -39,7 +39,7 @@ from huiwu.planning.events import (
     StepUnpinned,
 )
 from huiwu.planning.models import OPEN_STATUSES, Step, StepNote, StepRole
-from huiwu.planning.services.evidence import Reading, kinds_of, unconfirmed
+from huiwu.planning.queries.evidence import Reading, kinds_of, unconfirmed
 from huiwu.planning.services.plans import touch
 
 Photo = IO[bytes]
@@ -142,7 +142,14 @@ def reopen_step(*, actor: Actor, step_id: UUID, reason: str) -> Step:
     require(actor, "planning.override", step.plan.meeting)
     if not reason.strip():
         raise NoteNeeded(step=step)
-    values = {"status": StepStatus.DOING, "done_at": None, "done_on": None, "done_by": None, "done_how": "", "done_note": ""}
+    values = {
+        "status": StepStatus.DOING,
+        "done_at": None,
+        "done_on": None,
+        "done_by": None,
+        "done_how": "",
+        "done_note": "",
+    }
     if not Step.objects.filter(pk=step.pk, status=StepStatus.DONE).update(**values, revision=F("revision") + 1):
         raise StepNotOpen(step=step, state=step.get_status_display())
     _keep_note(actor, step, reason, None)
