@@ -11,6 +11,7 @@ from huiwu.accounts.choices import Role
 from huiwu.accounts.models import ScopedLink
 from huiwu.brief.choices import CityEventKind, IntakeStatus
 from huiwu.brief.models import IntakeRecord
+from huiwu.brief.queries.briefs import section_seal
 from huiwu.brief.rules import goals
 from huiwu.brief.schema import SCHEMA
 from huiwu.brief.services import (
@@ -21,7 +22,6 @@ from huiwu.brief.services import (
     save_brief,
     send_brief_for_signature,
 )
-from huiwu.brief.queries.briefs import section_seal
 from huiwu.documents.fourstate import filled, none, not_applicable
 from huiwu.documents.models import Document, Version
 from huiwu.documents.services import sign_version

@@ -253,9 +253,7 @@ def agreed_conditions(content: Mapping[str, Any]) -> dict[str, bool]:
 
 def unfit(content: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(field, code of errors.SENTENCES) for what cannot stand in a version: a contradiction, or a text the meeting cannot hold."""
-    found = [
-        (key, "too_long_for_meeting") for key, most in LIMITS.items() if _length(content, key) > most
-    ]
+    found = [(key, "too_long_for_meeting") for key, most in LIMITS.items() if _length(content, key) > most]
     first, last = told(content, "start_date"), told(content, "end_date")
     if first and last and first > last:
         found.append(("end_date", "end_before_start"))
@@ -313,16 +311,32 @@ def clashing(found: Iterable[Clash], first: date, last: date) -> list[Clash]:
     return [clash for clash in found if clash.first <= last and first <= clash.last]
 
 
-def runs(days: Iterable[tuple[date, str, str]]) -> list[Clash]:
-    """(day, name, kind) in order of days → one Clash per unbroken run of the same name."""
+REST = "休息日"
+"""What the official table calls a day off that a make-up workday pays for: part of the holiday beside it."""
+
+
+def runs(days: Iterable[tuple[date, str | None, bool]]) -> list[Clash]:
+    """(day, name, is a workday) of unbroken days → a Clash per holiday, weekends within it included, and per make-up day."""
     made: list[Clash] = []
-    for day, name, kind in days:
-        previous = made[-1] if made else None
-        if previous and (previous.name, previous.kind) == (name, kind) and (day - previous.last).days == 1:
-            made[-1] = Clash(previous.key, kind, name, previous.first, day)
-        else:
-            made.append(Clash(f"{kind}:{day.isoformat()}", kind, name, day, day))
-    return made
+    off: list[tuple[date, str | None]] = []
+    for day, name, is_workday in days:
+        if not is_workday:
+            off.append((day, name))
+            continue
+        made += _holiday(off)
+        off = []
+        if name:
+            made.append(Clash(f"makeup:{day.isoformat()}", "makeup", name, day, day))
+    return made + _holiday(off)
+
+
+def _holiday(off: list[tuple[date, str | None]]) -> list[Clash]:
+    named = [(day, name) for day, name in off if name]
+    if not named:
+        return []
+    words = dict.fromkeys(name for _day, name in named if name != REST)
+    first, last = named[0][0], named[-1][0]
+    return [Clash(f"holiday:{first.isoformat()}", "holiday", "、".join(words) or REST, first, last)]
 
 
 # --- judging goals -------------------------------------------------------------------------------------------------

@@ -34,8 +34,15 @@ def documents_of_kind(kind: DocumentKind, meeting: Meeting, change: Change) -> I
             state=version.status,
             url=kind.url(document),
             owner_role=kind.owner_role,
-            why=_("写有“{label}”：{before}").format(label=change.label, before=_before(version, change)),
+            why=_why(version, change),
         )
+
+
+def _why(version: Version, change: Change) -> str:
+    before = _before(version, change)
+    if not before:
+        return _("引用了“{label}”").format(label=change.label)
+    return _("写有“{label}”：{before}").format(label=change.label, before=before)
 
 
 def _before(version: Version, change: Change) -> object:

@@ -75,9 +75,7 @@ def test_a_signed_brief_in_good_order_has_no_finding(cast, brief):
 
 def test_om_001_without_a_brief_there_is_one_finding_and_not_eight(cast):
     found = [hit for n in range(1, 10) for hit in hits(f"OM-00{n}", cast.meeting)]
-    assert [hit.detail for hit in found] == [
-        "还没有起草《会议需求简报》，各分群人数无从谈起；会议信息里预计 600 人。"
-    ]
+    assert [hit.detail for hit in found] == ["还没有起草《会议需求简报》，各分群人数无从谈起；会议信息里预计 600 人。"]
     assert found[0].url == "/m/qiming-2027/brief/"
 
 
@@ -163,7 +161,7 @@ def moved(meeting: Meeting, first: date, last: date) -> Meeting:
 def test_om_005_a_public_holiday_on_the_dates(cast):
     moved(cast.meeting, date(2026, 9, 30), date(2026, 10, 2))
     assert details("OM-005", cast.meeting) == [
-        "会期 2026-09-30 至 2026-10-02 与法定节假日“国庆节”（2026-10-01 至 2026-10-02）重叠，没有知悉说明。"
+        "会期 2026-09-30 至 2026-10-02 与法定节假日“国庆节”（2026-10-01 至 2026-10-07）重叠，没有知悉说明。"
     ]
 
 

@@ -28,6 +28,7 @@ from huiwu.foundation.actors import SYSTEM, Actor
 from huiwu.foundation.models import FactRecord
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput, NotAllowed, NotFound, StaleEdit
+from huiwu.meetings.models import Meeting
 from tests.brief.conftest import holder
 
 SAID = {
@@ -118,7 +119,9 @@ def test_a_link_for_something_else_cannot_send(cast, client):
 
 def test_a_client_cannot_write_the_columns_of_staff(client):
     made = submit_intake(
-        actor=client, submission_key=uuid4(), values=SAID | {"status": "accepted", "next_step": "送礼", "source": "tender"}
+        actor=client,
+        submission_key=uuid4(),
+        values=SAID | {"status": "accepted", "next_step": "送礼", "source": "tender"},
     )
     assert (made.status, made.next_step, made.source) == ("new", "", "")
 
@@ -211,7 +214,9 @@ def test_of_two_who_decide_the_second_is_told_who_was_first(cast, sent):
 
 def test_accepting_with_somebody_of_another_company_opens_nothing(cast, sent):
     with pytest.raises(InvalidInput) as refused:
-        accept_intake(actor=cast.actor("account"), intake_id=sent.pk, values=accepting(cast, lead=str(cast.stranger.pk)))
+        accept_intake(
+            actor=cast.actor("account"), intake_id=sent.pk, values=accepting(cast, lead=str(cast.stranger.pk))
+        )
     assert list(refused.value.fields) == ["lead"]
     sent.refresh_from_db()
     assert sent.status == IntakeStatus.NEW
@@ -234,9 +239,7 @@ def test_a_second_call_about_the_same_meeting_is_merged_and_follows_it(cast, cli
 
 
 def test_a_record_is_not_merged_into_itself_nor_into_another_companys(cast, sent):
-    theirs = record_intake(
-        actor=cast.actor("stranger"), org_id=cast.other_org.pk, submission_key=uuid4(), values=SAID
-    )
+    theirs = record_intake(actor=cast.actor("stranger"), org_id=cast.other_org.pk, submission_key=uuid4(), values=SAID)
     for into in (sent.pk, theirs.pk, uuid4()):
         with pytest.raises(MergeIntoItself):
             merge_intake(actor=cast.actor("account"), intake_id=sent.pk, into_id=into)
@@ -254,10 +257,31 @@ def test_contacts_that_came_to_nothing_are_forgotten_after_a_year(cast, client, 
 
 
 @pytest.mark.django_db(transaction=True)
+def test_of_two_who_accept_at_once_one_opens_the_meeting_and_the_other_is_told(cast):
+    made = record_intake(actor=cast.actor("account"), org_id=cast.org.pk, submission_key=uuid4(), values=SAID)
+    gate, outcomes = Barrier(2), []
+
+    def accept(who: str) -> None:
+        gate.wait()
+        try:
+            outcomes.append(accept_intake(actor=cast.actor(who), intake_id=made.pk, values=accepting(cast)).pk)
+        except IntakeDecided as refused:
+            outcomes.append(refused.code)
+        connection.close()
+
+    threads = [Thread(target=accept, args=[who]) for who in ("account", "lead")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    made.refresh_from_db()
+    assert sorted(map(str, outcomes)) == sorted([str(made.meeting_id), "intake_decided"])
+    assert Meeting.objects.filter(name="明湖制造 2027 年会").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_same_form_arriving_twice_at_once_is_one_record(cast):
-    link, _token = invite_intake(
-        actor=cast.actor("account"), org=cast.org, label="明湖制造", lasts=timedelta(days=1)
-    )
+    link, _token = invite_intake(actor=cast.actor("account"), org=cast.org, label="明湖制造", lasts=timedelta(days=1))
     key, gate, made = uuid4(), Barrier(2), []
 
     def send() -> None:

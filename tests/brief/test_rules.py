@@ -28,10 +28,12 @@ def test_a_measured_value_is_judged_against_its_target(target, value, expected):
     assert rules.meets(target, value) is expected
 
 
-def test_days_of_one_holiday_are_one_clash():
-    days = [(date(2026, 10, n), "国庆节", "holiday") for n in (1, 2, 3)] + [(date(2026, 10, 10), "调休上班", "makeup")]
+def test_a_holiday_is_one_clash_with_its_weekend_and_its_rest_days():
+    names = {1: "国庆节", 2: "国庆节", 4: "休息日", 10: "调休上班"}
+    workdays = {5, 6, 7, 8, 9, 10}
+    days = [(date(2026, 10, n), names.get(n), n in workdays) for n in range(1, 12)]
     assert rules.runs(days) == [
-        rules.Clash("holiday:2026-10-01", "holiday", "国庆节", date(2026, 10, 1), date(2026, 10, 3)),
+        rules.Clash("holiday:2026-10-01", "holiday", "国庆节", date(2026, 10, 1), date(2026, 10, 4)),
         rules.Clash("makeup:2026-10-10", "makeup", "调休上班", date(2026, 10, 10), date(2026, 10, 10)),
     ]
 

@@ -8,11 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiwu.brief.schema import SCHEMA
-from huiwu.documents.fourstate import FieldSpec, filled, none, not_applicable, unfilled
+from huiwu.documents.fourstate import FieldSpec, none, not_applicable, unfilled
 from huiwu.documents.fourstate_form import as_posted
 from huiwu.documents.rules import canonical
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), min_size=1, max_size=30)
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), min_size=1, max_size=30
+)
 DAYS = st.dates().map(lambda day: day.isoformat()).filter(lambda day: day >= "1000")
 
 
@@ -31,7 +33,7 @@ def value_of(spec: FieldSpec) -> st.SearchStrategy:
         case "yes_no":
             return st.booleans()
         case "person":
-            return st.fixed_dictionaries({part: WORDS for part in ("name", "title", "phone", "email")})
+            return st.fixed_dictionaries(dict.fromkeys(("name", "title", "phone", "email"), WORDS))
         case "rows":
             return st.lists(st.fixed_dictionaries({c.key: value_of(c) for c in spec.columns}), min_size=1, max_size=3)
         case "headcounts":

@@ -69,7 +69,7 @@ def test_the_register_has_the_same_number_of_queries_for_one_document_and_three(
         assert body(lead.get(BASE)).count("2027-001-PL-0") == 3
 
 
-REGISTER_QUERIES = 12
+REGISTER_QUERIES = 15
 
 
 def test_the_version_page_shows_the_sheet_and_makes_a_link_once(lead, version):
@@ -100,9 +100,7 @@ def test_the_client_reads_and_confirms_on_the_link_page(client, token, version):
 
 
 def test_the_client_can_take_away_what_they_signed_with_its_hash(client, cast, token, version):
-    client.post(
-        f"/l/{token}/confirm/", {"seen_hash": version.content_hash, "person_name": "赵明远", "has_read": "on"}
-    )
+    client.post(f"/l/{token}/confirm/", {"seen_hash": version.content_hash, "person_name": "赵明远", "has_read": "on"})
     import io
 
     from pypdf import PdfReader
@@ -293,3 +291,19 @@ def test_a_paper_signoff_shows_on_the_clients_page(cast, client, token, version)
         signed_on=clock.today(),
     )
     assert "纸质签字" in body(client.get(f"/l/{token}/"))
+
+
+def test_the_documents_page_has_the_same_number_of_queries_for_one_version_and_three(
+    cast, lead, version, document, django_assert_num_queries
+):
+    page = f"{BASE}{document.pk}/"
+    lead.get(page)
+    with django_assert_num_queries(DOCUMENT_QUERIES):
+        lead.get(page)
+    for name in ("甲", "乙"):
+        newer(cast, document, name)
+    with django_assert_num_queries(DOCUMENT_QUERIES):
+        assert "第 3 版" in body(lead.get(page))
+
+
+DOCUMENT_QUERIES = 15

@@ -17,7 +17,14 @@ from huiwu.accounts.models import Organisation, ScopedLink
 from huiwu.accounts.services import make_link
 from huiwu.brief.choices import ContactKind, IntakeStatus
 from huiwu.brief.errors import SENTENCES, AlreadySent, IntakeDecided, MergeIntoItself, TooManySubmissions
-from huiwu.brief.events import IntakeCorrected, IntakeDeclined, IntakeForgotten, IntakeLinkMade, IntakeMerged, IntakeRecorded
+from huiwu.brief.events import (
+    IntakeCorrected,
+    IntakeDeclined,
+    IntakeForgotten,
+    IntakeLinkMade,
+    IntakeMerged,
+    IntakeRecorded,
+)
 from huiwu.brief.models import IntakeRecord
 from huiwu.brief.permissions import INTAKE_LINK
 from huiwu.brief.rules import PER_ADDRESS_AN_HOUR, PER_LINK_AN_HOUR, intake_problems

@@ -43,7 +43,7 @@ def list_impacts(
     changed = list(changes)
     own = version.document_id if version else change_order.document_id if change_order else None
     found = [item for item in impacts(meeting, changed) if item.id != str(own)]
-    cause = "\n".join(f"{change.label}：{_text(change.before)} → {_text(change.after)}" for change in changed)
+    cause = "\n".join(_line(change) for change in changed)
     key = f"version:{version.pk}" if version else f"order:{change_order.pk}" if change_order else cause_key
     rows = [
         ImpactItem(
@@ -110,6 +110,13 @@ def confirm_impact(*, actor: Actor, impact_item_id: UUID, answer: str, note: str
     record(fact, actor=actor, org_id=item.meeting.org_id)
     item.refresh_from_db()
     return item
+
+
+def _line(change: Change) -> str:
+    """What changes; without values for a change order, which names fields before they are edited."""
+    if not change.before and not change.after:
+        return change.label
+    return f"{change.label}：{_text(change.before)} → {_text(change.after)}"
 
 
 def _text(value: object) -> str:

@@ -80,7 +80,7 @@ def revise(request: HttpRequest, slug: str, order_id: UUID) -> HttpResponse:
         raise NotFound
     initial = forms.ChangeOrderForm.initial_of(order)
     form = forms.ChangeOrderForm(request.POST or None, initial=initial)
-    revision = order.sheet.revision
+    revision, is_stale = order.sheet.revision, False
     if request.method == "POST":
         asked = request.POST.get("revision", "")
         revision = int(asked) if asked.isascii() and asked.isdigit() else 0
@@ -93,6 +93,7 @@ def revise(request: HttpRequest, slug: str, order_id: UUID) -> HttpResponse:
             blame(form, refusal)
         except StaleEdit as refusal:
             blame(form, refusal)
+            is_stale = True
             order.refresh_from_db()
             order.sheet.refresh_from_db()
             revision = order.sheet.revision
@@ -106,8 +107,10 @@ def revise(request: HttpRequest, slug: str, order_id: UUID) -> HttpResponse:
         "form": form,
         "revision": revision,
         "back_url": order.url,
+        "theirs": order if is_stale else None,
     }
-    return render(request, "documents/order_form.html", context, status=422 if form.errors else 200)
+    status = 409 if is_stale else 422 if form.errors else 200
+    return render(request, "documents/order_form.html", context, status=status)
 
 
 @login_required

@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms as django_forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -216,7 +217,8 @@ def page(request: HttpRequest, version: Version, status: int = 200, **more: Any)
     invited = {"person": approver.name, "recipient": approver.email or approver.phone} if approver else {}
     fields = _fields(version)
     labels = {key: label for key, label, _section in fields}
-    remarks = list(version.remarks.select_related("resolved_by", "by_user"))
+    concerned = Q(version=version) | Q(resolved_at=None)  # what earlier versions left unanswered still stands
+    remarks = list(document.remarks.filter(concerned).select_related("resolved_by", "by_user", "version"))
     readers = list(version.acknowledgements.select_related("reader"))
     rows = queries.difference(document.kind, former.content, version.content) if former else []
     context = {

@@ -73,3 +73,14 @@ def receiving_organisation(slug: str = "") -> Organisation:
     if org is None:
         raise OrganisationMissing
     return org
+
+
+def home_organisation(actor: Actor) -> Organisation:
+    """The organisation the person works in (the first joined, if several). Raises NotAllowed for those who have none."""
+    if not actor.is_signed_in:
+        raise NotAllowed
+    theirs = Organisation.objects.filter(memberships__user=actor.user)
+    found = theirs.order_by("memberships__created_at").first()
+    if found is None:
+        raise NotAllowed
+    return found

@@ -17,7 +17,6 @@ from huiwu.foundation.pages import actor_of
 from huiwu.foundation.permission import require
 from huiwu.kernel.errors import Refusal
 from huiwu.meetings import queries, services
-from huiwu.meetings.views.meeting import home_of
 
 
 def archive(request: HttpRequest, slug: str) -> HttpResponse:
@@ -38,7 +37,7 @@ def export(request: HttpRequest, slug: str) -> FileResponse:
 
 def import_(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    org = home_of(actor)
+    org = queries.home_organisation(actor)
     require(actor, "meetings.import", org.pk)
     context = {"largest": settings.HUIWU_LARGEST_FILE // 1_000_000}
     if request.method != "POST":
