@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils.translation import gettext as _
 
 from huiwu.foundation.archiving.layout import PERSON
@@ -20,6 +21,7 @@ from huiwu.foundation.models import StoredFile
 from huiwu.foundation.registry.archive import HOMES, ModelRecords
 
 LIMITS = (MaxLengthValidator, MinValueValidator, MaxValueValidator)
+RANGES = BaseDatabaseOperations.integer_field_ranges
 Known = Callable[[str], Any]
 """E-mail → the person's id; raises Unreadable for one the archive does not list."""
 
@@ -151,7 +153,10 @@ def _plain(field: Any, value: Any) -> Any:
     if isinstance(field, models.BooleanField):
         return _of_type(value, bool)
     if isinstance(field, models.IntegerField):
-        return _of_type(value, int)
+        least, most = RANGES[field.get_internal_type()]
+        if not least <= _of_type(value, int) <= most:
+            raise Unreadable(_("数字超出范围"))
+        return value
     text = _of_type(value, str)
     if isinstance(field, models.UUIDField):
         return _uuid(text)

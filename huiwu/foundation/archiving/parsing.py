@@ -99,7 +99,8 @@ def content_of(archive: Opened, home_id: UUID, known: Known) -> Content:
         ids[kind.model] = _ids(found)
         _verify_references(kind, found, ids)
         content.records[kind.name] = found
-    _verify_meeting(content)
+        if kind.is_meeting:
+            _verify_meeting(content, kind)
     _verify_files(content, archive)
     content.facts = [_fact(place, record, content, home_id, known) for place, record in _lines(archive, FACTS)]
     return content
@@ -190,10 +191,10 @@ def _verify_references(kind: ModelRecords, found: list[Found], ids: dict[Any, se
                 raise item.place.fault(_("没有说明属于哪个会议。"), column.name)
 
 
-def _verify_meeting(content: Content) -> None:
-    found = content.records["meetings"]
+def _verify_meeting(content: Content, kind: ModelRecords) -> None:
+    found = content.records[kind.name]
     if [item.row.pk for item in found] != [content.meeting_id]:
-        place = found[-1].place.at("id") if found else "meetings.jsonl"
+        place = found[-1].place.at("id") if found else f"{kind.name}.jsonl"
         raise ArchiveDamaged(place=place, why=_("档案应当恰有一个会议，即清单所说的那个。"))
 
 

@@ -152,7 +152,7 @@ def set_to(column, value, row=0):
         ("spaces", set_to("meeting", str(uuid4()), 1), "spaces.jsonl:2 meeting"),
         ("spaces", lambda rows: rows.append(rows[0]), "spaces.jsonl:3 id"),
         ("spaces", lambda rows: rows[1].update(name=rows[0]["name"]), "spaces.jsonl:2"),
-        ("meetings", lambda rows: rows.clear(), "team_members.jsonl:1 meeting"),
+        ("meetings", lambda rows: rows.clear(), "meetings.jsonl"),
         ("meetings", set_to("end_on", "2027-03-01"), "meetings.jsonl:1"),
         ("people", set_to("name", ""), "people.jsonl:1 name"),
         ("people", set_to("email", "no address"), "people.jsonl:1 email"),
