@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -64,10 +65,8 @@ def _people(named: dict[str, str]) -> tuple[dict[str, UUID], int]:
     here = dict(model.objects.filter(email__in=list(named)).values_list("email", "pk"))
     strangers = [email for email in named if email not in here]
     for email in strangers:
-        made = model(email=email, name=named[email], is_active=False)
-        made.set_unusable_password()
-        made.save()
-        here[email] = made.pk
+        closed = {"name": named[email], "is_active": False, "password": make_password(None)}
+        here[email] = model.objects.get_or_create(email=email, defaults=closed)[0].pk
     return here, len(strangers)
 
 
