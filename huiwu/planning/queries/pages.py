@@ -293,7 +293,8 @@ def _history(step: Step) -> list[Told]:
     ]
     people = dict(User.objects.filter(pk__in={row.actor_id for row in found if row.actor_id}).values_list("pk", "name"))
     return [
-        Told(row.happened_at, str(TOLD.get(row.kind, row.kind)), people.get(row.actor_id or step.pk, _("系统"))) for row in found
+        Told(row.happened_at, str(TOLD.get(row.kind, row.kind)), people.get(row.actor_id or step.pk, _("系统")))
+        for row in found
     ]
 
 

@@ -146,5 +146,8 @@ def _make_gates(plan: Plan, content: Mapping[str, Any]) -> None:
 
 
 def touch(plan_id: UUID) -> None:
-    """Count a change of the plan, so that a proposal computed before it is noticed to be stale."""
+    """Count a change of the plan, so that a proposal computed before it is noticed to be stale.
+
+    Called before a step is written: whoever writes steps holds the plan's row first, so nobody waits in a circle.
+    """
     Plan.objects.filter(pk=plan_id).update(revision=F("revision") + 1)
