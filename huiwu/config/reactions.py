@@ -72,6 +72,8 @@ QUIET: tuple[str, ...] = (
     "meeting_cancelled",
     "meeting_cloned",
     "meeting_closed",
+    "meeting_exported",
+    "meeting_imported",
     "meeting_opened",
     "meeting_postponed",
     "meeting_reopened",
