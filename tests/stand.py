@@ -48,7 +48,9 @@ class Stand:
 
     def python(self, source: str) -> str:
         """Run source after Django is set up; returns what it prints. A failing one fails the test."""
-        lead = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'huiwu.config.settings'\nimport django; django.setup()\n"
+        lead = (
+            "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'huiwu.config.settings'\nimport django; django.setup()\n"
+        )
         done = subprocess.run(
             [sys.executable, "-c", lead + source], env=self.env, cwd=ROOT, capture_output=True, text=True, timeout=60
         )

@@ -16,12 +16,17 @@ NEAR = timedelta(days=3)
 LONGEST = timedelta(days=60)
 
 
+AROUND = timedelta(days=12)
+"""Longer than any public holiday, so that one is named whole even when only its end falls on the dates."""
+
+
 def calendar_clashes(first: date, last: date) -> list[Clash]:
-    """Public holidays and make-up workdays from `first` to `last`, both included; each unbroken run once."""
+    """Public holidays, each whole, and make-up workdays that fall on `first` to `last`, both included."""
     calendar = chinese_calendar()
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    named = [(day, calendar.day_name(day)) for day in days]
-    return runs((day, name, "makeup" if calendar.is_workday(day) else "holiday") for day, name in named if name)
+    start, length = first - AROUND, (last - first).days + 1 + 2 * AROUND.days
+    days = [start + timedelta(days=n) for n in range(length)]
+    found = runs((day, calendar.day_name(day), calendar.is_workday(day)) for day in days)
+    return clashing(found, first, last)
 
 
 def clashes_of(meeting: Meeting) -> list[Clash]:

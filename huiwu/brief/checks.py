@@ -113,7 +113,9 @@ def headcount_does_not_add_up(scope: Scope) -> Iterator[Hit]:
     if fault is None:
         return
     if not fault.adds_up:
-        detail = _("各分群之和为 {summed} 人，合计填的是 {stated} 人。").format(summed=fault.summed, stated=fault.stated)
+        detail = _("各分群之和为 {summed} 人，合计填的是 {stated} 人。").format(
+            summed=fault.summed, stated=fault.stated
+        )
         yield _hit(scope, "headcount", detail, _("核对哪个数对，改正分群或合计。"), root="sum")
     if not fault.has_basis:
         detail = _("人数（{number} 人）没有注明口径：预估、保底还是上限。").format(
@@ -242,7 +244,9 @@ def budget_without_terms(scope: Scope) -> Iterator[Hit]:
     lacking = rules.budget_terms_missing(content) if content is not None else []
     if content is not None and lacking:
         key = "budget_total" if rules.told(content, "budget_total") is not None else "budget_floor"
-        detail = _("预算填了{amount}，但未填：{fields}。").format(amount=shown_field(content, key), fields=_named(lacking))
+        detail = _("预算填了{amount}，但未填：{fields}。").format(
+            amount=shown_field(content, key), fields=_named(lacking)
+        )
         yield _hit(scope, lacking[0], detail, _("问清是否含税、由谁付款、哪些科目不得列支。"), root="budget")
 
 
@@ -328,4 +332,6 @@ def what_the_brief_states(meeting: Any) -> Iterator[Statement]:
         if said:
             label, url = str(SCHEMA[key].label), editor_url(meeting, key)
             yield Statement(fact, label, str(_("会议需求简报")), str(said), url, is_signed=True)
-            yield Statement(fact, label, str(_("会议信息")), str(column), reverse("meetings:overview", args=[meeting.slug]))
+            yield Statement(
+                fact, label, str(_("会议信息")), str(column), reverse("meetings:overview", args=[meeting.slug])
+            )

@@ -97,8 +97,8 @@ class Question:
 
 TYPE_QUESTIONS: dict[str, tuple[Question, ...]] = {
     "annual_gala": (
-        Question("department_count", _("参加部门数"), True, _("个")),
-        Question("act_count", _("预计节目数"), True, _("个")),
+        Question("department_count", _("参加部门数"), True),
+        Question("act_count", _("预计节目数"), True),
     ),
     "launch": (Question("media_count", _("拟邀媒体数"), True, _("家")),),
     "training": (Question("credit_hours", _("培训学时"), True, _("学时")),),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from huiwu.kernel.errors import Refusal
 
 
@@ -46,3 +48,18 @@ class NothingToAcknowledge(Refusal):
 
     code = "nothing_to_acknowledge"
     sentence = "目前的会期没有撞期，不需要知悉说明，什么都没有保存。"
+
+
+SENTENCES = {
+    "unreachable": _("手机或邮箱至少留一项，否则无法联系。"),
+    "end_before_start": _("结束日期早于开始日期，请核对。"),
+    "alternative_out_of_order": _("备选日期中结束早于开始，请核对。"),
+    "unusable_answer": _("按会议类型提的问题，回答须为数字或不超过 1000 字的文字。"),
+    "unusable_headcount": _("人数须为 0 到 200000 之间的整数。"),
+    "basis_missing": _("填了人数，请选择口径：预估、保底还是上限。"),
+    "too_long_for_meeting": _("文字过长，会议信息里放不下，请删短。"),
+    "does_not_add_up": _("各群人数之和与合计不一致。"),
+    "nobody_comes": _("总人数不能为 0。"),
+    "organisation_too_long": _("有一家单位的名称超过 160 字。"),
+}
+"""What the codes of the rules say."""

@@ -52,6 +52,13 @@ class IntakeMerged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IntakeForgotten(Fact):
+    """A contact that came to nothing was deleted after its time."""
+
+    intake_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class BriefSigned(Fact):
     """The client has confirmed this version of the brief, recognised by its hash."""
 

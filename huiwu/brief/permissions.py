@@ -34,6 +34,11 @@ def can_record_intake(actor: Actor, org_id: object) -> bool:
     return org_role(actor, org_id) is not None
 
 
+@permission("intake.forget", title=_("到期删除接洽记录"))
+def can_forget_intakes(actor: Actor, org_id: object) -> bool:
+    return False  # the system alone, by its own clock
+
+
 @permission("intake.keep_city_events", title=_("维护同城大型活动"))
 def can_keep_city_events(actor: Actor, org_id: object) -> bool:
     return org_role(actor, org_id) is not None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from huiwu.brief.models import IntakeRecord
 from huiwu.brief.queries.intakes import answer_rows
 from huiwu.brief.rules import GROUPS
@@ -40,7 +42,11 @@ def content_from_intake(record: IntakeRecord, meeting: Meeting) -> dict[str, Any
     }
     if record.decision_maker:
         said["client_approver"] = {"name": record.decision_maker, "title": "", "phone": "", "email": ""}
-    notes = [record.notes, record.budget_idea and f"预算设想：{record.budget_idea}", *_answers(record)]
+    notes = [
+        record.notes,
+        record.budget_idea and _("预算设想：{text}").format(text=record.budget_idea),
+        *_answers(record),
+    ]
     said["open_questions"] = [{"question": text[:500], "owner": "", "due": None} for text in notes if text]
     return content_from_meeting(meeting) | {key: filled(value) for key, value in said.items()}
 
@@ -63,4 +69,8 @@ def _contact(record: IntakeRecord) -> dict[str, str]:
 
 
 def _answers(record: IntakeRecord) -> list[str]:
-    return [f"{label}：{answer}" for label, answer in answer_rows(record) if answer not in ("", None)]
+    return [
+        _("{label}：{answer}").format(label=label, answer=answer)
+        for label, answer in answer_rows(record)
+        if answer not in ("", None)
+    ]

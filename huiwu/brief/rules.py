@@ -24,22 +24,22 @@ MUST_ASK = ("special_ethnic", "special_religious", "special_accessibility", "spe
 # --- first contact -------------------------------------------------------------------------------------------------
 
 
-def intake_problems(values: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Field → sentences (msgids) of what a model column cannot say about a first contact."""
-    found: dict[str, list[str]] = {}
+def intake_problems(values: Mapping[str, Any]) -> dict[str, str]:
+    """Field → codes (errors.SENTENCES) of what a model column cannot say about a first contact."""
+    found: dict[str, str] = {}
     if not values.get("phone") and not values.get("email"):
-        found["phone"] = ["手机或邮箱至少留一项，否则无法联系您。"]
+        found["phone"] = "unreachable"
     if not _days_in_order(values.get("start_on"), values.get("end_on")):
-        found["end_on"] = ["结束日期早于开始日期，请核对。"]
+        found["end_on"] = "end_before_start"
     if not all(map(_is_span, values.get("alt_dates", ()))):
-        found["alt_dates"] = ["备选日期中结束早于开始，请核对。"]
+        found["alt_dates"] = "alternative_out_of_order"
     if not all(_is_answer(key, value) for key, value in values.get("answers", {}).items()):
-        found["answers"] = ["按会议类型提的问题，回答须为数字或不超过 1000 字的文字。"]
+        found["answers"] = "unusable_answer"
     counts = values.get("headcount", {})
     if any(type(n) is not int or not 0 <= n <= MOST_PEOPLE or key not in GROUPS for key, n in counts.items()):
-        found["headcount"] = ["人数须为 0 到 200000 之间的整数。"]
+        found["headcount"] = "unusable_headcount"
     if counts and not values.get("headcount_basis"):
-        found["headcount_basis"] = ["填了人数，请选择口径：预估、保底还是上限。"]
+        found["headcount_basis"] = "basis_missing"
     return found
 
 
@@ -252,19 +252,17 @@ def agreed_conditions(content: Mapping[str, Any]) -> dict[str, bool]:
 
 
 def unfit(content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(field, why as msgid) for what cannot stand in a version: a contradiction, or a text the meeting cannot hold."""
-    found = [
-        (key, "文字过长，会议信息里放不下，请删短。") for key, most in LIMITS.items() if _length(content, key) > most
-    ]
+    """(field, code of errors.SENTENCES) for what cannot stand in a version: a contradiction, or a text the meeting cannot hold."""
+    found = [(key, "too_long_for_meeting") for key, most in LIMITS.items() if _length(content, key) > most]
     first, last = told(content, "start_date"), told(content, "end_date")
     if first and last and first > last:
-        found.append(("end_date", "早于开始日期。"))
+        found.append(("end_date", "end_before_start"))
     fault = headcount_fault(content)
     if fault is not None and not fault.adds_up:
-        found.append(("headcount", "各群人数之和与合计不一致。"))
+        found.append(("headcount", "does_not_add_up"))
     if stated_total(content) == 0:
-        found.append(("headcount", "总人数不能为 0。"))
-    return found + [(part, "有一家单位的名称超过 160 字。") for part in PARTS if _longest_line(content, part) > 160]
+        found.append(("headcount", "nobody_comes"))
+    return found + [(part, "organisation_too_long") for part in PARTS if _longest_line(content, part) > 160]
 
 
 def _codes(content: Mapping[str, Any], key: str) -> set[str] | None:
@@ -313,16 +311,32 @@ def clashing(found: Iterable[Clash], first: date, last: date) -> list[Clash]:
     return [clash for clash in found if clash.first <= last and first <= clash.last]
 
 
-def runs(days: Iterable[tuple[date, str, str]]) -> list[Clash]:
-    """(day, name, kind) in order of days → one Clash per unbroken run of the same name."""
+REST = "休息日"
+"""What the official table calls a day off that a make-up workday pays for: part of the holiday beside it."""
+
+
+def runs(days: Iterable[tuple[date, str | None, bool]]) -> list[Clash]:
+    """(day, name, is a workday) of unbroken days → a Clash per holiday, weekends within it included, and per make-up day."""
     made: list[Clash] = []
-    for day, name, kind in days:
-        previous = made[-1] if made else None
-        if previous and (previous.name, previous.kind) == (name, kind) and (day - previous.last).days == 1:
-            made[-1] = Clash(previous.key, kind, name, previous.first, day)
-        else:
-            made.append(Clash(f"{kind}:{day.isoformat()}", kind, name, day, day))
-    return made
+    off: list[tuple[date, str | None]] = []
+    for day, name, is_workday in days:
+        if not is_workday:
+            off.append((day, name))
+            continue
+        made += _holiday(off)
+        off = []
+        if name:
+            made.append(Clash(f"makeup:{day.isoformat()}", "makeup", name, day, day))
+    return made + _holiday(off)
+
+
+def _holiday(off: list[tuple[date, str | None]]) -> list[Clash]:
+    named = [(day, name) for day, name in off if name]
+    if not named:
+        return []
+    words = dict.fromkeys(name for _day, name in named if name != REST)
+    first, last = named[0][0], named[-1][0]
+    return [Clash(f"holiday:{first.isoformat()}", "holiday", "、".join(words) or REST, first, last)]
 
 
 # --- judging goals -------------------------------------------------------------------------------------------------

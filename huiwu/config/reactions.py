@@ -8,7 +8,8 @@ looked up in that capability's `reactions.py`. The key `*` stands for every kind
 from __future__ import annotations
 
 NOW: dict[str, tuple[str, ...]] = {
-    "brief_signed": ("planning.generate_plan_when_brief_is_signed",),
+    "brief_signed": ("brief.meeting_follows_signed_brief", "planning.generate_plan_when_brief_is_signed"),
+    "document_signed": ("planning.confirm_gate_when_its_sheet_is_signed",),
     "meeting_dates_moved": ("planning.propose_replan_when_dates_move",),
     "*": ("planning.refresh_evidence_when_anything_happens",),
 }
@@ -20,7 +21,8 @@ LATER: dict[str, tuple[str, ...]] = {
     "finding_escalated": ("checks.tell_leads_when_finding_is_escalated",),
     "gate_opened": ("planning.tell_leads_when_gate_opens",),
     "meeting_cancelled": ("notifications.tell_team_when_meeting_is_cancelled",),
-    "meeting_dates_moved": ("notifications.tell_team_when_dates_move",),
+    "meeting_changed": ("documents.list_impacts_when_meeting_changed",),
+    "meeting_dates_moved": ("documents.list_impacts_when_dates_moved", "notifications.tell_team_when_dates_move"),
     "meeting_postponed": ("notifications.tell_team_when_meeting_is_postponed",),
     "meeting_resumed": ("notifications.tell_team_when_meeting_is_resumed",),
     "person_invited": ("notifications.invite_by_mail_when_person_is_invited",),
@@ -32,7 +34,6 @@ QUIET: tuple[str, ...] = (
     "absence_recorded",
     "absence_withdrawn",
     "brief_section_saved",
-    "brief_signed",
     "capacity_changed",
     "change_order_applied",
     "change_order_opened",
@@ -65,6 +66,7 @@ QUIET: tuple[str, ...] = (
     "intake_accepted",
     "intake_corrected",
     "intake_declined",
+    "intake_forgotten",
     "intake_link_made",
     "intake_merged",
     "intake_recorded",
@@ -73,7 +75,6 @@ QUIET: tuple[str, ...] = (
     "link_mailed",
     "link_revoked",
     "link_sent",
-    "meeting_changed",
     "meeting_cloned",
     "meeting_closed",
     "meeting_opened",

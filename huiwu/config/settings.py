@@ -182,6 +182,8 @@ HUIWU_THREADS = env.whole("HUIWU_THREADS", 8, "每个网页进程同时处理的
 HUIWU_LARGEST_FILE = 1_000_000 * env.whole("HUIWU_LARGEST_FILE_MB", 20, "上传的单个文件上限（MB）", least=1, most=2000)
 HUIWU_LARGEST_BODY = HUIWU_LARGEST_FILE + 5_000_000
 
+HUIWU_REVIEW_DAYS = env.whole("HUIWU_REVIEW_DAYS", 3, "送审的单据多少天没有确认就提醒", least=1, most=90)
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [PACKAGE / "static"] if (PACKAGE / "static").is_dir() else []

@@ -9,6 +9,7 @@ from django.urls import include, path
 
 from huiwu.config.api import ROOT, api
 
+handler400 = "huiwu.foundation.views.bad_request"
 urlpatterns = [
     path(ROOT.removeprefix("/"), api.urls),
 ]

@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiwu.documents.blocks import (
     Block,
     Bullets,
     Heading,
     KeyValues,
-    Language,
     Paragraph,
     Party,
     Sheet,
@@ -80,12 +79,8 @@ def sheet(meeting: Any, content: dict[str, Any], version: Any) -> Sheet:
     return Sheet(
         title=_("现场变更单"),
         blocks=tuple(blocks),
-        doc_no=version.document.number if version is not None else "",
-        version=str(version.number) if version is not None else "",
-        dated_on=version.proposed_at.date() if version is not None else None,
         meeting_name=meeting.name,
-        language=_language(),
-        status_word=version.get_status_display() if version is not None else _("草稿"),
+        status_word=_("草稿") if version is None else "",
         issuer=meeting.org.name,
     )
 
@@ -106,10 +101,6 @@ def _parties(meeting: Any, content: dict[str, Any], version: Any) -> tuple[Party
     if signoff is None:
         return (ours, Party(_("客户"), client))
     return (ours, Party(_("客户"), client, signoff.person_name, signoff.signed_at, signoff.version_hash))
-
-
-def _language() -> Language:
-    return "en" if (get_language() or "").startswith("en") else "zh-hans"
 
 
 def _differences(before: dict[str, Any], after: dict[str, Any]) -> Iterable[FieldDifference]:

@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from huiwu.documents.choices import (
     IN_FORCE,
@@ -77,6 +78,11 @@ class Document(BaseModel):
         return f"{self.title} {self.number}"
 
     @property
+    def url(self) -> str:
+        """Its page with all versions; where it is edited is said by its kind."""
+        return reverse("documents:document", args=[self.meeting.slug, self.pk])
+
+    @property
     def is_frozen(self) -> bool:
         return self.frozen_at is not None
 
@@ -122,6 +128,10 @@ class Version(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.document_id} v{self.number}"
+
+    @property
+    def url(self) -> str:
+        return reverse("documents:version", args=[self.document.meeting.slug, self.pk])
 
     @property
     def is_in_force(self) -> bool:
@@ -221,16 +231,22 @@ class ChangeOrder(BaseModel):
             )
         ]
 
+    @property
+    def url(self) -> str:
+        return reverse("documents:change_order", args=[self.document.meeting.slug, self.pk])
+
 
 class ImpactItem(BaseModel):
     """One line of a 受影响单据清单, confirmed by a named person.
 
-    The cause is a proposed `version`, a `change_order`, or, with neither, a change of the meeting's own facts.
+    The cause is a proposed `version`, a `change_order`, or, with neither, a change of the meeting's own facts; `cause_key`
+    tells causes apart, so that a repeated listing adds nothing.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="impact_items")
     version = models.ForeignKey(Version, null=True, on_delete=models.CASCADE, related_name="impact_items")
     change_order = models.ForeignKey(ChangeOrder, null=True, on_delete=models.CASCADE, related_name="impact_items")
+    cause_key = models.CharField(max_length=80)
     cause = models.TextField(blank=True)
     impacted_kind = models.CharField(max_length=40)
     impacted_id = models.CharField(max_length=64)
@@ -250,11 +266,8 @@ class ImpactItem(BaseModel):
         ordering: ClassVar = ["listed_at", "-needs_change_order", "impacted_kind", "label"]
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "impacted_kind", "impacted_id"], name="one_impact_line_per_version"
-            ),
-            models.UniqueConstraint(
-                fields=["change_order", "impacted_kind", "impacted_id"], name="one_impact_line_per_order"
-            ),
+                fields=["meeting", "cause_key", "impacted_kind", "impacted_id"], name="one_impact_line_per_cause"
+            )
         ]
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
@@ -16,13 +17,11 @@ from huiwu.documents.models import Version
 from huiwu.foundation.registry.messages import Due, reminder_source
 from huiwu.meetings.choices import MeetingStatus
 
-SIGN_WITHIN = timedelta(days=3)
-"""「默认」 The client is asked to answer within three days of the proposal; then whoever proposed it asks again."""
-
 
 @reminder_source
 def versions_waiting_for_the_client() -> Iterator[Due]:
-    """Versions in review that only the client confirms, due three days after they were proposed. One query."""
+    """Versions in review that only the client confirms, due HUIWU_REVIEW_DAYS after they were proposed. One query."""
+    wait = timedelta(days=settings.HUIWU_REVIEW_DAYS)
     live = (MeetingStatus.ENQUIRY, MeetingStatus.ACTIVE)
     rows = Version.objects.filter(status=VersionStatus.REVIEW, document__meeting__status__in=live)
     rows = rows.select_related("document__meeting__org").defer("content", "header", "document__draft")
@@ -37,7 +36,7 @@ def versions_waiting_for_the_client() -> Iterator[Due]:
             label=_waiting(document.title, version.number),
             url=_page_of(version),
             person_id=version.proposed_by_id,
-            due_on=(version.proposed_at.astimezone(document.meeting.zone) + SIGN_WITHIN).date(),
+            due_on=(version.proposed_at.astimezone(document.meeting.zone) + wait).date(),
             state="waiting_client",
         )
 

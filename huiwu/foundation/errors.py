@@ -21,6 +21,16 @@ class FileTooLarge(Refusal):
     sentence = "文件“{name}”超过 {limit} MB，没有保存。请压缩或拆分后再上传。"
 
 
+class FormTooLarge(Refusal):
+    """A posted form holds more text, or more fields, than any page needs; nothing of it was read."""
+
+    code = "form_too_large"
+    status = 413
+    sentence = (
+        "提交的文字太多，没有保存，原有内容没有改变。请用浏览器的“后退”回到表单，您填写的文字还在那里，请删短或改为附件。"
+    )
+
+
 class FileKindRefused(Refusal):
     """Its content is of no kind that is kept, whatever its name says."""
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+from django.views.defaults import bad_request as plain_bad_request
 
 from huiwu.foundation.components import showcase
+from huiwu.foundation.errors import FormTooLarge
+from huiwu.foundation.middleware import sentence_of
 from huiwu.foundation.pages import THEME_COOKIE, actor_of, theme_of
 from huiwu.kernel.errors import NotAllowed
 
@@ -30,3 +34,12 @@ def components(request: HttpRequest) -> HttpResponse:
     if not actor_of(request).is_signed_in:
         raise NotAllowed()
     return render(request, "foundation/components.html", showcase.context(request.GET))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A form past the limits of one request gets a sentence of its own; other bad requests the plain page."""
+    if not isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return plain_bad_request(request, exception)
+    refusal = FormTooLarge()
+    context = {"refusal": refusal, "sentence": sentence_of(refusal)}
+    return render(request, "foundation/refusal.html", context, status=refusal.status)

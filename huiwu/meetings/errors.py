@@ -99,7 +99,6 @@ SENTENCES = {
     "unreachable_approver": _("决策人“{value}”要有电话或邮箱。"),
     "incomplete_order": _("新的顺序必须正好包含全部功能单元。页面打开后可能有人增减，请刷新再排。"),
     "load_in_day_after_start": _("进场日期不能晚于会议首日。"),
-    "foreign_client": _("这个客户不属于本单位。"),
 }
 
 

@@ -27,7 +27,7 @@ def roles_in(actor: Actor, meeting: Meeting) -> frozenset[str]:
         return frozenset()
     key = ("meeting_roles", meeting.pk)
     if key not in actor.memo:
-        rows = TeamMember.objects.filter(meeting=meeting, user_id=actor.id).values_list("role", flat=True)
+        rows = TeamMember.objects.filter(meeting=meeting, user=actor.user).values_list("role", flat=True)
         actor.memo[key] = frozenset(rows)
     found: frozenset[str] = actor.memo[key]
     return found

@@ -18,7 +18,13 @@ section(
     "overview", title=_("概览"), icon="house", group="meeting", order=1, permission="meetings.view", url=_to("overview")
 )
 section(
-    "functions", title=_("功能单元"), icon="list", group="meeting", order=5, permission="meetings.view", url=_to("functions")
+    "functions",
+    title=_("功能单元"),
+    icon="list",
+    group="meeting",
+    order=5,
+    permission="meetings.view",
+    url=_to("functions"),
 )
 section("team", title=_("会务组"), icon="users", group="meeting", order=8, permission="meetings.view", url=_to("team"))
 setting(

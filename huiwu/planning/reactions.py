@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from huiwu.documents.models import Signoff
 from huiwu.foundation.actors import SYSTEM
 from huiwu.foundation.outbox import Occurrence
 from huiwu.foundation.registry.evidence import KINDS
@@ -11,22 +12,53 @@ from huiwu.meetings.models import Meeting
 from huiwu.notifications.queries import readers
 from huiwu.notifications.services import write_message
 from huiwu.planning.bridge import rows
+from huiwu.planning.choices import GATE_SHEET
 from huiwu.planning.errors import NothingToChange, PlanImpossible
 from huiwu.planning.models import Gate, Plan, Step
 from huiwu.planning.queries.plans import rests_on_other_facts
 from huiwu.planning.services.evidence import refresh_evidence
+from huiwu.planning.services.gates import confirm_gate_by_signing
 from huiwu.planning.services.plans import launch_plan
 from huiwu.planning.services.proposals import propose_replan
 
 
 def generate_plan_when_brief_is_signed(occurrence: Occurrence) -> None:
     """NOW. The signed brief makes the plan; where there is one already, a re-plan is proposed if its facts changed."""
-    if occurrence.meeting_id is None or occurrence.payload.get("doc_kind", "brief") != "brief":
+    if occurrence.meeting_id is None:
         return
     if Plan.objects.filter(meeting_id=occurrence.meeting_id).exists():
         _propose(occurrence, "客户签认了新版需求简报")
         return
-    launch_plan(actor=SYSTEM, meeting_id=occurrence.meeting_id)
+    try:
+        launch_plan(actor=SYSTEM, meeting_id=occurrence.meeting_id)
+    except PlanImpossible:  # the client's signature must not fail for it; check GEN-PLN-08 names the missing plan
+        return
+
+
+def confirm_gate_when_its_sheet_is_signed(occurrence: Occurrence) -> None:
+    """NOW. The client signed the confirmation sheet of one step: that step's part of the gate is confirmed."""
+    if occurrence.payload.get("doc_kind") != GATE_SHEET:
+        return
+    signoff = Signoff.objects.select_related("version__document").get(pk=occurrence.payload["signoff_id"])
+    document = signoff.version.document
+    if document.subject_id is None or not signoff.by_client:
+        return
+    step = Step.objects.select_related("plan__meeting").filter(pk=document.subject_id).first()
+    if step is None:
+        return
+    gate = Gate.objects.select_related("plan__meeting").filter(plan=step.plan, code=step.gate_code).first()
+    if gate is None:
+        return
+    confirm_gate_by_signing(
+        actor=SYSTEM,
+        gate=gate,
+        step_codes=[step.code],
+        by_name=signoff.person_name,
+        at=signoff.signed_at,
+        label=f"{document.number} v{signoff.version.number}",
+        url=reverse("documents:version", args=[step.plan.meeting.slug, signoff.version_id]),
+        version_hash=signoff.version_hash,
+    )
 
 
 def propose_replan_when_dates_move(occurrence: Occurrence) -> None:
@@ -43,6 +75,8 @@ def refresh_evidence_when_anything_happens(occurrence: Occurrence) -> None:
 
 def _propose(occurrence: Occurrence, reason: str) -> None:
     """A proposal, where the plan rests on other facts. Impossible dates must not stop the move: a check names them."""
+    if occurrence.meeting_id is None:
+        return
     plan = Plan.objects.select_related("meeting").filter(meeting_id=occurrence.meeting_id).first()
     if plan is None:
         return

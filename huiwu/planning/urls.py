@@ -34,6 +34,7 @@ urlpatterns = [
     path(M + "<slug:code>/days/", step.days, name="days"),
     path(M + "<slug:code>/unpin/", step.unpin, name="unpin"),
     path(M + "<slug:code>/roles/", step.roles, name="roles"),
+    path(M + "<slug:code>/sheet/", gates.sheet, name="gate_sheet"),
     path(M + "<slug:code>/task/", step.change_task, name="change_task"),
     path(M + "<slug:code>/remove/", step.remove_task, name="remove_task"),
     path("settings/sop/", templates.listing, name="templates"),
@@ -43,7 +44,9 @@ urlpatterns = [
     path("settings/sop/<uuid:template_id>/json/", templates.as_json, name="template_json"),
     path("settings/sop/<uuid:template_id>/steps/new/", templates.new_step, name="template_new_step"),
     path("settings/sop/<uuid:template_id>/steps/<slug:code>/", templates.step, name="template_step"),
-    path("settings/sop/<uuid:template_id>/steps/<slug:code>/remove/", templates.remove_step, name="template_remove_step"),
+    path(
+        "settings/sop/<uuid:template_id>/steps/<slug:code>/remove/", templates.remove_step, name="template_remove_step"
+    ),
     path("settings/sop/<uuid:template_id>/publish/", templates.publish, name="publish_template"),
     path("settings/sop/<uuid:template_id>/version/", templates.version, name="new_version"),
     path("settings/sop/<uuid:template_id>/difference/", templates.difference, name="template_difference"),

@@ -49,7 +49,9 @@ def test_a_token_for_reading_may_not_write(client, token):
     assert client.post("/api/v1/me", headers=headers).json()["code"] == "scope_missing"
 
 
-@pytest.mark.parametrize(("method", "path", "code"), [("get", "nothing", "not_found"), ("post", "me", "method_not_allowed")])
+@pytest.mark.parametrize(
+    ("method", "path", "code"), [("get", "nothing", "not_found"), ("post", "me", "method_not_allowed")]
+)
 def test_whatever_is_not_there_is_told_as_a_problem(client, cast, token, method, path, code):
     answer = getattr(client, method)(f"/api/v1/{path}", headers={"Authorization": f"Bearer {token}"})
     assert answer.json()["code"] == code

@@ -58,7 +58,15 @@ def test_a_file_over_the_limit_is_refused_and_nothing_remains(db, media, setting
 
 @pytest.mark.parametrize(
     "content",
-    [b"MZ\x90\x00", b"<html><script>", b"<svg xmlns='x'>", b"", b"\x00\x01", b"<?xml version='1.0'?><svg/>", b"\x7fELF"],
+    [
+        b"MZ\x90\x00",
+        b"<html><script>",
+        b"<svg xmlns='x'>",
+        b"",
+        b"\x00\x01",
+        b"<?xml version='1.0'?><svg/>",
+        b"\x7fELF",
+    ],
 )
 def test_programs_pages_and_scripts_are_refused_whatever_their_name(db, media, content):
     with pytest.raises(FileKindRefused):

@@ -19,6 +19,7 @@ from huiwu.brief.services.goals import judge_goal
 from huiwu.brief.services.intake import (
     correct_intake,
     decline_intake,
+    forget_old_intakes,
     intake_of,
     invite_intake,
     merge_intake,
@@ -34,6 +35,7 @@ __all__ = [
     "correct_intake",
     "decline_intake",
     "follow_signed_brief",
+    "forget_old_intakes",
     "intake_of",
     "invite_intake",
     "judge_goal",

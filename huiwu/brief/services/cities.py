@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from huiwu.brief.bridge import clashes_not_known
-from huiwu.brief.errors import NothingToAcknowledge
+from huiwu.brief.errors import SENTENCES, NothingToAcknowledge
 from huiwu.brief.events import CityEventChanged, CityEventListed, CityEventRemoved, DateClashAcknowledged
 from huiwu.brief.models import CityEvent, DateAcknowledgement
 from huiwu.foundation.actors import Actor
@@ -103,6 +103,6 @@ def _must_be_sound(made: CityEvent) -> None:
     except ValidationError as fault:
         fields = {name: messages for name, messages in fault.message_dict.items() if name != "__all__"}
         if made.start_on and made.end_on and made.start_on > made.end_on:
-            fields["end_on"] = [_("结束日期早于开始日期，请核对。")]
+            fields["end_on"] = [str(SENTENCES["end_before_start"])]
         if fields:
             raise InvalidInput(fields, detail=" ".join(s for found in fields.values() for s in found)) from fault

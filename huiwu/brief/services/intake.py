@@ -16,8 +16,15 @@ from huiwu.accounts.choices import LinkScope
 from huiwu.accounts.models import Organisation, ScopedLink
 from huiwu.accounts.services import make_link
 from huiwu.brief.choices import ContactKind, IntakeStatus
-from huiwu.brief.errors import AlreadySent, IntakeDecided, MergeIntoItself, TooManySubmissions
-from huiwu.brief.events import IntakeCorrected, IntakeDeclined, IntakeLinkMade, IntakeMerged, IntakeRecorded
+from huiwu.brief.errors import SENTENCES, AlreadySent, IntakeDecided, MergeIntoItself, TooManySubmissions
+from huiwu.brief.events import (
+    IntakeCorrected,
+    IntakeDeclined,
+    IntakeForgotten,
+    IntakeLinkMade,
+    IntakeMerged,
+    IntakeRecorded,
+)
 from huiwu.brief.models import IntakeRecord
 from huiwu.brief.permissions import INTAKE_LINK
 from huiwu.brief.rules import PER_ADDRESS_AN_HOUR, PER_LINK_AN_HOUR, intake_problems
@@ -49,6 +56,8 @@ CLIENT_COLUMNS = frozenset(
         "answers",
     }
 )
+FORGET_AFTER = timedelta(days=365)
+"""Default: how long a contact that came to nothing is kept (PIPL 第19条: no longer than needed)."""
 STAFF_COLUMNS = CLIENT_COLUMNS | {"received_at", "contact_kind", "source", "next_step", "next_step_on"}
 
 
@@ -149,6 +158,16 @@ def merge_intake(*, actor: Actor, intake_id: UUID, into_id: UUID) -> IntakeRecor
     return found
 
 
+@transaction.atomic
+def forget_old_intakes(*, actor: Actor) -> int:
+    """Delete records that never became a meeting after FORGET_AFTER, as the privacy notice promises; how many."""
+    require(actor, "intake.forget", None)
+    old = IntakeRecord.objects.filter(meeting=None, received_at__lt=clock.now() - FORGET_AFTER)
+    for found in old:
+        record(IntakeForgotten(intake_id=found.pk), actor=actor, org_id=found.org_id)
+    return old.delete()[1].get("brief.IntakeRecord", 0)
+
+
 def decide(actor: Actor, found: IntakeRecord, status: IntakeStatus, **columns: Any) -> None:
     """Take the one decision about a record: of two at once, the second is refused."""
     columns |= {"status": status, "decided_at": clock.now(), "decided_by_id": actor.id}
@@ -211,7 +230,7 @@ def _must_not_flood(made: IntakeRecord) -> None:
 
 def _must_be_sound(made: IntakeRecord) -> None:
     values = {name: getattr(made, name) for name in STAFF_COLUMNS}
-    fields = {name: [_(s) for s in sentences] for name, sentences in intake_problems(values).items()}
+    fields = {name: [str(SENTENCES[code])] for name, code in intake_problems(values).items()}
     try:
         made.full_clean(exclude=["org", "meeting", "received_by", "decided_by", "merged_into", "submission_key"])
     except ValidationError as fault:

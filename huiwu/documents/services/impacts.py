@@ -32,19 +32,23 @@ def list_impacts(
     changes: Iterable[Change],
     version: Version | None = None,
     change_order: ChangeOrder | None = None,
+    cause_key: str = "",
 ) -> list[ImpactItem]:
     """Everything that rests on the changes, one line each, kept until a named person confirms it.
 
     Called by the service that made the change, inside its transaction and after it asked for its own permission:
-    with the proposed version or the change order, or with neither when the meeting's own facts changed.
+    with the proposed version or the change order, or with neither when the meeting's own facts changed. `cause_key` names
+    that change then (`fact:17`): listing the same again adds nothing.
     """
     changed = list(changes)
     own = version.document_id if version else change_order.document_id if change_order else None
     found = [item for item in impacts(meeting, changed) if item.id != str(own)]
-    cause = "\n".join(f"{change.label}：{_text(change.before)} → {_text(change.after)}" for change in changed)
+    cause = "\n".join(_line(change) for change in changed)
+    key = f"version:{version.pk}" if version else f"order:{change_order.pk}" if change_order else cause_key
     rows = [
         ImpactItem(
             meeting=meeting,
+            cause_key=key or f"listed:{clock.now().isoformat()}",
             version=version,
             change_order=change_order,
             cause=cause,
@@ -59,8 +63,9 @@ def list_impacts(
         )
         for item in found
     ]
-    ImpactItem.objects.bulk_create(rows)
-    if rows:
+    known = ImpactItem.objects.filter(meeting=meeting, cause_key=key).exists()
+    ImpactItem.objects.bulk_create(rows, ignore_conflicts=True)
+    if rows and not known:
         fact = ImpactsListed(
             meeting_id=meeting.pk,
             count=len(rows),
@@ -105,6 +110,13 @@ def confirm_impact(*, actor: Actor, impact_item_id: UUID, answer: str, note: str
     record(fact, actor=actor, org_id=item.meeting.org_id)
     item.refresh_from_db()
     return item
+
+
+def _line(change: Change) -> str:
+    """What changes; without values for a change order, which names fields before they are edited."""
+    if not change.before and not change.after:
+        return change.label
+    return f"{change.label}：{_text(change.before)} → {_text(change.after)}"
 
 
 def _text(value: object) -> str:

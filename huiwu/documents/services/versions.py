@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from huiwu.documents.choices import VersionStatus, VoidReason
 from huiwu.documents.errors import (
@@ -88,7 +89,7 @@ def acknowledge_version(*, actor: Actor, version_id: UUID) -> Acknowledgement:
     if not actor.is_signed_in:
         raise NotAllowed
     if not version.is_in_force:
-        raise VersionUnsigned(verb="签阅")
+        raise VersionUnsigned(verb=_("签阅"))
     row, is_new = Acknowledgement.objects.get_or_create(version=version, reader=actor.user)
     if is_new:
         document = version.document

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from huiwu.accounts.choices import OrgRole
+from huiwu.accounts.models import Organisation
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import require
 from huiwu.kernel.errors import NotAllowed, NotFound
@@ -62,3 +63,14 @@ def size_scale(org_id: UUID, on: date) -> SizeScale:
 def phase_of(meeting: Meeting, at: datetime) -> Phase:
     """会前 · 会中 · 会后 at an instant, in the meeting's own zone."""
     return Phase(phase_at(meeting.start_on, meeting.end_on, meeting.time_zone, at))
+
+
+def home_organisation(actor: Actor) -> Organisation:
+    """The organisation the person works in (the first joined, if several). Raises NotAllowed for those who have none."""
+    if not actor.is_signed_in:
+        raise NotAllowed
+    theirs = Organisation.objects.filter(memberships__user=actor.user)
+    found = theirs.order_by("memberships__created_at").first()
+    if found is None:
+        raise NotAllowed
+    return found

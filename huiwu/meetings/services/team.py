@@ -51,9 +51,7 @@ def add_team_member(
 
 
 @transaction.atomic
-def place_team_member(
-    *, actor: Actor, member: TeamMember, work_group: WorkGroup | None, is_backup: bool
-) -> TeamMember:
+def place_team_member(*, actor: Actor, member: TeamMember, work_group: WorkGroup | None, is_backup: bool) -> TeamMember:
     """Put a member into another group, or make them a backup (替补)."""
     current = held(actor, member.meeting, "meetings.manage_team", *OPEN)
     if work_group is not None and work_group.meeting_id != current.pk:

@@ -1,15 +1,20 @@
-"""Nouns: versions, what is signed, differences."""
+"""Versions, what is signed, differences, the sheet of a version."""
 
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from huiwu.documents.choices import IN_FORCE, Decision, VersionStatus
+from huiwu.documents.blocks import Block, Heading, KeyValues, Sheet
+from huiwu.documents.choices import IN_FORCE, Decision, Method, VersionStatus
 from huiwu.documents.kinds import FieldDifference, kind_of
 from huiwu.documents.models import Document, Signoff, Version
 from huiwu.foundation.actors import Actor
@@ -104,6 +109,32 @@ def meeting_as_of(version: Version) -> Meeting:
     return meeting
 
 
-def sheet_of(version: Version) -> Any:
-    """The version's `blocks.Sheet`, from its snapshot alone."""
-    return kind_of(version.document.kind).sheet(meeting_as_of(version), version.content, version)
+def sheet_of(version: Version) -> Sheet:
+    """The version's sheet, from its snapshot alone, with the public head filled in and, once decided, its sign-off record."""
+    made = kind_of(version.document.kind).sheet(meeting_as_of(version), version.content, version)
+    zone = ZoneInfo(version.document.meeting.time_zone)
+    return replace(
+        made,
+        blocks=(*made.blocks, *_record_blocks(version, zone)),
+        doc_no=made.doc_no or version.header.get("document", ""),
+        version=made.version or str(version.number),
+        dated_on=made.dated_on or version.proposed_at.astimezone(zone).date(),
+        meeting_name=made.meeting_name or version.header.get("meeting", {}).get("name", ""),
+        status_word=made.status_word or str(VersionStatus(version.status).label),
+        language="en" if (get_language() or "").startswith("en") else "zh-hans",
+    )
+
+
+def _record_blocks(version: Version, zone: ZoneInfo) -> tuple[Block, ...]:
+    """确认记录: time, identity, file hash (documents.md §0; 《电子签名法》)."""
+    signoff = confirmation(version)
+    if signoff is None:
+        return ()
+    pairs = [
+        (_("确认人"), " ".join(filter(None, [signoff.person_name, signoff.person_title]))),
+        (_("确认时间"), f"{signoff.signed_at.astimezone(zone):%Y-%m-%d %H:%M %Z}"),
+        (_("确认方式"), str(Method(signoff.method).label)),
+        (_("来源地址"), signoff.address if signoff.method == Method.LINK else _("见扫描件")),
+        (_("内容哈希（SHA-256）"), signoff.version_hash),
+    ]
+    return (Heading(1, _("确认记录")), KeyValues(tuple(pairs)))
