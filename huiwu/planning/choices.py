@@ -106,5 +106,8 @@ class ProposalState(models.TextChoices):
     DISCARDED = "discarded", _("已放弃")
 
 
+GATE_SHEET = "gate_confirmation"
+"""The kind of document by which the client opens a gate that has none of its own."""
+
 SOP_BASIS = "SOP"
 """Gates of this basis open only by the client's own sign-off (domain README §1, sop.md §3)."""

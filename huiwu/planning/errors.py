@@ -142,3 +142,10 @@ class LevellingUnavailable(Refusal):
     code = "levelling_unavailable"
     status = 503
     sentence = "这套安装没有带求解器，算不了均衡与修补，计划没有改变。请系统管理员安装 huiwu[levelling]。"
+
+
+class GateHasItsDocument(Refusal):
+    """The gate opens by a document of its own; a sheet would be a second truth."""
+
+    code = "gate_has_its_document"
+    sentence = "{gate} 由它自己的单据确认，不另出确认单。请在那份单据上送客户签认。"

@@ -103,6 +103,15 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class SheetForm(forms.Form):
+    """What the client confirms, one item a line."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    items = forms.CharField(
+        label=_("请客户确认的事项"), widget=forms.Textarea(attrs={"rows": 8}), help_text=_("每行一项，写明版本与附件名称"), max_length=8000
+    )
+
+
 class DaysForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     start_on = day_field(_("计划开始"))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
+from huiwu.documents.models import Signoff
 from huiwu.foundation.actors import SYSTEM
 from huiwu.foundation.outbox import Occurrence
 from huiwu.foundation.registry.evidence import KINDS
 from huiwu.meetings.models import Meeting
 from huiwu.planning.bridge import rows
+from huiwu.planning.choices import GATE_SHEET
 from huiwu.planning.errors import NothingToChange, PlanImpossible
-from huiwu.planning.models import Plan
+from huiwu.planning.models import Gate, Plan, Step
 from huiwu.planning.queries.plans import rests_on_other_facts
 from huiwu.planning.services.evidence import refresh_evidence
+from huiwu.planning.services.gates import confirm_gate_by_signing
 from huiwu.planning.services.plans import launch_plan
 from huiwu.planning.services.proposals import propose_replan
 
@@ -23,6 +28,28 @@ def generate_plan_when_brief_is_signed(occurrence: Occurrence) -> None:
         _propose(occurrence, "客户签认了新版需求简报")
         return
     launch_plan(actor=SYSTEM, meeting_id=occurrence.meeting_id)
+
+
+def confirm_gate_when_its_sheet_is_signed(occurrence: Occurrence) -> None:
+    """NOW. The client signed the confirmation sheet of one step: that step's part of the gate is confirmed."""
+    if occurrence.payload.get("doc_kind") != GATE_SHEET:
+        return
+    signoff = Signoff.objects.select_related("version__document").get(pk=occurrence.payload["signoff_id"])
+    document = signoff.version.document
+    step = Step.objects.select_related("plan__meeting").filter(pk=document.subject_id).first()
+    gate = Gate.objects.select_related("plan__meeting").filter(plan=step.plan, code=step.gate_code).first() if step else None
+    if step is None or gate is None or not signoff.by_client:
+        return
+    confirm_gate_by_signing(
+        actor=SYSTEM,
+        gate=gate,
+        step_codes=[step.code],
+        by_name=signoff.person_name,
+        at=signoff.signed_at,
+        label=f"{document.number} v{signoff.version.number}",
+        url=reverse("documents:version", args=[step.plan.meeting.slug, signoff.version_id]),
+        version_hash=signoff.version_hash,
+    )
 
 
 def propose_replan_when_dates_move(occurrence: Occurrence) -> None:

@@ -2,10 +2,46 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from huiwu.foundation.actors import Actor
+from huiwu.foundation.registry.panels import panel
 from huiwu.foundation.registry.sections import section, setting
+from huiwu.kernel import clock
+from huiwu.planning.choices import StepStatus
+from huiwu.planning.queries.gates import next_gate, waiting_for_client
+from huiwu.planning.queries.plans import live_steps, plan_for
+
+
+def overview(_actor: Actor, meeting: Any) -> dict[str, Any] | None:
+    """Progress, next gate, what is late, waits for the client or falls due this week; nothing before launch."""
+    plan = plan_for(meeting)
+    if plan is None:
+        return None
+    today = clock.today(meeting.time_zone)
+    steps = list(live_steps(plan))
+    return {
+        "done": sum(1 for s in steps if s.status == StepStatus.DONE),
+        "total": len(steps),
+        "gate": next_gate(meeting),
+        "late": [s for s in steps if s.is_late(today)][:6],
+        "waiting": waiting_for_client([meeting])[:6],
+        "due": [s for s in steps if s.is_open and s.finish_on and today <= s.finish_on <= today + timedelta(days=7)][:8],
+    }
+
+
+panel(
+    "plan",
+    place="meeting",
+    order=20,
+    template="planning/_panel.html",
+    permission="planning.view",
+    context=overview,
+)
 
 section(
     "plan",

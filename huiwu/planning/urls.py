@@ -34,6 +34,7 @@ urlpatterns = [
     path(M + "<slug:code>/days/", step.days, name="days"),
     path(M + "<slug:code>/unpin/", step.unpin, name="unpin"),
     path(M + "<slug:code>/roles/", step.roles, name="roles"),
+    path(M + "<slug:code>/sheet/", gates.sheet, name="gate_sheet"),
     path(M + "<slug:code>/task/", step.change_task, name="change_task"),
     path(M + "<slug:code>/remove/", step.remove_task, name="remove_task"),
     path("settings/sop/", templates.listing, name="templates"),

@@ -119,7 +119,7 @@ def _only_absent(instance: LevelInstance, absent: str, planned: Mapping[str, int
         if task.person == absent:
             for day in range(planned[task.id], planned[task.id] + task.length):
                 load[day] = load.get(day, 0) + task.load_percent
-    capacity = {who: (WIDE_OPEN,) for who in instance.capacity}
+    capacity = dict.fromkeys(instance.capacity, (WIDE_OPEN,))
     own = instance.capacity.get(absent, (WIDE_OPEN,))
     capacity[absent] = tuple(max(left, load.get(day, 0)) if left else 0 for day, left in enumerate(own))
     return replace(instance, capacity=capacity)

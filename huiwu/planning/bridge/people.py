@@ -90,5 +90,6 @@ def people_of(
 
 
 def _work(step: Step) -> Work:
-    assert step.start_on is not None and step.finish_on is not None  # counted
+    assert step.start_on is not None  # counted steps have days
+    assert step.finish_on is not None
     return Work(str(step.pk), str(step.owner_id), step.start_on, step.finish_on)

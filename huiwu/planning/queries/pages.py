@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiwu.accounts.choices import Role
+from huiwu.accounts.models import User
 from huiwu.foundation.models import FactRecord
-from huiwu.foundation.registry.evidence import Evidence, EvidenceKind
+from huiwu.foundation.registry.evidence import KINDS, Evidence, EvidenceKind
 from huiwu.meetings.models import Meeting
 from huiwu.planning.bridge import rows
 from huiwu.planning.choices import GateParty, Phase, StepStatus
@@ -27,8 +29,8 @@ from huiwu.planning.models import (
     StepNote,
     StepRole,
 )
+from huiwu.planning.queries.evidence import Reading, kinds_of
 from huiwu.planning.queries.plans import live_steps, rests_on_other_facts
-from huiwu.planning.services.evidence import Reading, kinds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +203,9 @@ class StepPage:
     merged: list[Step]
     tasks: list[Step]
     notes: list[StepNote]
-    history: list[FactRecord]
+    history: list[Told]
     roles: dict[str, list[str]]
+    takes_sheet: bool
 
 
 def step_page(plan: Plan, code: str, today: date) -> StepPage | None:
@@ -239,6 +242,7 @@ def step_page(plan: Plan, code: str, today: date) -> StepPage | None:
         notes=list(step.notes.all()),
         history=_history(step),
         roles=_roles(step),
+        takes_sheet=waits and not any(step.gate_code in kind.gates for kind in KINDS.values()),
     )
 
 
@@ -250,10 +254,34 @@ def _roles(step: Step) -> dict[str, list[str]]:
     return {letter: found[letter] for letter in "RACI" if letter in found}
 
 
-def _history(step: Step) -> list[FactRecord]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of a step's history."""
+
+    at: datetime
+    title: str
+    by: str
+
+
+TOLD = {
+    "step_started": gettext_lazy("开始"),
+    "step_completed": gettext_lazy("完成"),
+    "step_reopened": gettext_lazy("重新打开"),
+    "step_assigned": gettext_lazy("改分派"),
+    "step_roles_changed": gettext_lazy("改职责"),
+    "step_pinned": gettext_lazy("改日期并固定"),
+    "step_unpinned": gettext_lazy("取消固定"),
+    "step_noted": gettext_lazy("写说明或传照片"),
+    "task_added": gettext_lazy("添加任务"),
+    "task_changed": gettext_lazy("修改任务"),
+}
+
+
+def _history(step: Step) -> list[Told]:
     """Facts of planning about this step, newest first."""
-    found = FactRecord.objects.filter(meeting_id=step.plan.meeting_id, payload__step_id=str(step.pk))
-    return list(found.order_by("-id")[:30])
+    found = FactRecord.objects.filter(meeting_id=step.plan.meeting_id, payload__step_id=str(step.pk)).order_by("-id")[:30]
+    people = dict(User.objects.filter(pk__in={row.actor_id for row in found}).values_list("pk", "name"))
+    return [Told(row.happened_at, str(TOLD.get(row.kind, row.kind)), people.get(row.actor_id, _("系统"))) for row in found]
 
 
 def waiting_proposals(plan: Plan) -> list[PlanProposal]:

@@ -6,6 +6,7 @@ from huiwu.planning.services.levelling import ask_for_levelling, level_plan, rep
 from huiwu.planning.services.people import record_absence, set_capacity, withdraw_absence
 from huiwu.planning.services.plans import launch_plan
 from huiwu.planning.services.proposals import accept_proposal, discard_proposal, propose_replan
+from huiwu.planning.services.sheets import propose_gate_sheet
 from huiwu.planning.services.steps import (
     add_note,
     assign_step,
@@ -38,6 +39,7 @@ __all__ = [
     "new_version",
     "open_gate",
     "pin_step",
+    "propose_gate_sheet",
     "propose_replan",
     "publish_template",
     "record_absence",

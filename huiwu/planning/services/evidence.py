@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,40 +17,7 @@ from huiwu.kernel import clock
 from huiwu.planning.choices import DoneHow, GateHow, GateParty, GateState, StepStatus
 from huiwu.planning.events import GateConfirmed, GateOpened, GateShut, StepCompleted, StepReopened
 from huiwu.planning.models import OPEN_STATUSES, Gate, GateConfirmation, Plan, Step
-
-
-@dataclass(slots=True)
-class Reading:
-    """The plan's steps and gates, and each kind of evidence read at most once."""
-
-    plan: Plan
-    steps: dict[str, Step]
-    gates: dict[str, Gate]
-    confirmed: dict[str, dict[str, GateConfirmation]]
-    states: dict[str, Evidence] = field(default_factory=dict)
-    changed: bool = False
-
-    @classmethod
-    def of(cls, plan: Plan) -> Reading:
-        steps = {step.code: step for step in plan.steps.all()}
-        gates = {gate.code: gate for gate in plan.gates.all()}
-        confirmed: dict[str, dict[str, GateConfirmation]] = {code: {} for code in gates}
-        for row in GateConfirmation.objects.filter(gate__plan=plan).select_related("gate"):
-            confirmed[row.gate.code][row.step_code] = row
-        return cls(plan, steps, gates, confirmed)
-
-    def state(self, kind: EvidenceKind) -> Evidence:
-        if kind.code not in self.states:
-            self.states[kind.code] = kind.state(self.plan.meeting)
-        return self.states[kind.code]
-
-    def codes_of(self, step: Step) -> set[str]:
-        """The step and those merged into it."""
-        return {step.code} | {s.code for s in self.steps.values() if s.merged_into == step.code}
-
-    def required(self, gate: str) -> list[str]:
-        """Codes whose confirmation the gate waits for."""
-        return [s.code for s in self.steps.values() if s.gate_code == gate and s.status != StepStatus.OMITTED]
+from huiwu.planning.queries.evidence import Reading, kinds_of, unconfirmed
 
 
 @unasked("reads what others recorded; the system brings gates and steps in line")
@@ -80,12 +45,6 @@ def refresh_evidence(*, actor: Actor, meeting_id: UUID, fact_kind: str | None = 
         from huiwu.planning.services.plans import touch
 
         touch(plan.pk)
-
-
-def kinds_of(codes: Iterable[str]) -> list[EvidenceKind]:
-    """The kinds of evidence that complete any of these steps."""
-    wanted = set(codes)
-    return [kind for kind in KINDS.values() if wanted & set(kind.steps)]
 
 
 def settle_gate(actor: Actor, reading: Reading, gate: Gate) -> None:
@@ -177,16 +136,6 @@ def _settle_step(actor: Actor, reading: Reading, step: Step) -> None:
         _complete(actor, reading, step, max(state.at or clock.now() for state in states))
     elif step.status == StepStatus.DONE and step.done_how == DoneHow.EVIDENCE:
         _fall_back(actor, reading, step)
-
-
-def unconfirmed(reading: Reading, codes: Iterable[str]) -> list[Gate]:
-    """Gates that still wait for one of these steps."""
-    return [
-        reading.gates[step.gate_code]
-        for code in sorted(codes)
-        if (step := reading.steps[code]).gate_code in reading.gates
-        and code not in reading.confirmed[step.gate_code]
-    ]
 
 
 def _complete(actor: Actor, reading: Reading, step: Step, at: datetime) -> None:

@@ -13,7 +13,8 @@ from huiwu.kernel import clock
 from huiwu.planning.choices import GateHow, GateParty
 from huiwu.planning.errors import GateOnlyByClient, ReasonNeeded
 from huiwu.planning.models import Gate
-from huiwu.planning.services.evidence import Reading, apply_gate_state, keep_confirmation
+from huiwu.planning.queries.evidence import Reading
+from huiwu.planning.services.evidence import apply_gate_state, keep_confirmation
 from huiwu.planning.services.plans import touch
 
 

@@ -19,9 +19,10 @@ from huiwu.planning.choices import ProposalKind, ProposalState, StepKind, StepSt
 from huiwu.planning.errors import NoPlanYet, NothingToChange, ProposalDecided, ProposalStale
 from huiwu.planning.events import PlanChanged, PlanProposed, ProposalDiscarded
 from huiwu.planning.models import Gate, Plan, PlanProposal, Step, StepDependency
+from huiwu.planning.queries.evidence import Reading
 from huiwu.planning.queries.plans import columns_now, steps_to_plan
 from huiwu.planning.rules import COLUMNS, is_empty, plan_difference
-from huiwu.planning.services.evidence import Reading, apply_gate_state, refresh_evidence
+from huiwu.planning.services.evidence import apply_gate_state, refresh_evidence
 from huiwu.planning.services.plans import make_steps, status_of, template_for
 
 

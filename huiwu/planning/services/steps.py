@@ -39,7 +39,7 @@ from huiwu.planning.events import (
     StepUnpinned,
 )
 from huiwu.planning.models import OPEN_STATUSES, Step, StepNote, StepRole
-from huiwu.planning.services.evidence import Reading, kinds_of, unconfirmed
+from huiwu.planning.queries.evidence import Reading, kinds_of, unconfirmed
 from huiwu.planning.services.plans import touch
 
 Photo = IO[bytes]

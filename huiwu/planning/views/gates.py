@@ -17,10 +17,11 @@ from huiwu.foundation.permission import can
 from huiwu.kernel.errors import NotFound
 from huiwu.planning import services
 from huiwu.planning.choices import GateParty, GateState
-from huiwu.planning.forms import ReasonForm
+from huiwu.planning.forms import ReasonForm, SheetForm
 from huiwu.planning.models import Gate, Plan
 from huiwu.planning.queries.gates import GateView, gate_board
-from huiwu.planning.views.frame import frame, plan_of, today_in
+from huiwu.planning.services.sheets import sheet_of_step
+from huiwu.planning.views.frame import frame, plan_of, step_of, today_in
 
 
 def strip(plan: Plan, today: date) -> list[dict[str, Any]]:
@@ -87,3 +88,24 @@ def _gate(request: HttpRequest, slug: str, code: str) -> Gate:
     if gate is None:
         raise NotFound
     return gate
+
+
+@login_required
+def sheet(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Write what the client is to confirm for this step, and propose it as a version to be signed."""
+    plan_of(request, slug, "planning.edit")
+    step = step_of(request, slug, code)
+    document = sheet_of_step(step)
+    initial = {"revision": document.revision if document else None}
+    if document:
+        initial["items"] = "\n".join(document.draft["items"])
+    form = SheetForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        version = services.propose_gate_sheet(
+            actor=actor_of(request),
+            step_id=step.pk,
+            revision=form.cleaned_data["revision"],
+            items=form.cleaned_data["items"].splitlines(),
+        )
+        return redirect("documents:version", slug, version.pk)
+    return render(request, "planning/sheet.html", frame(step.plan, "", step=step, form=form, document=document))
