@@ -10,7 +10,7 @@ from huiwu.foundation.registry.demo import DemoContext, demo
 from huiwu.kernel import clock
 from huiwu.planning import services
 from huiwu.planning.choices import GateParty, StepStatus
-from huiwu.planning.errors import EvidenceMissing, PredecessorOpen
+from huiwu.planning.errors import EvidenceMissing, GateClosed, PredecessorOpen
 from huiwu.planning.models import Gate, Plan, Step
 from huiwu.planning.permissions import GATE_ROLES
 from huiwu.planning.services.sheets import has_own_document
@@ -42,10 +42,16 @@ def launch(ctx: DemoContext) -> None:
 
 @demo(60)
 def work_through(ctx: DemoContext) -> None:
-    """Everything planned to be finished before today is finished on its day; what should have begun has begun."""
+    """Everything planned to be finished before today is finished on its day; what should have begun has begun.
+
+    `ctx.script["left_late"]` names steps that stay open past their day while the meeting lies ahead.
+    """
     plan = Plan.objects.select_related("meeting").get(meeting=ctx.meeting)
     for step in plan.steps.filter(status__in=["todo", "doing"], finish_on__lt=ctx.today).order_by("finish_on", "order"):
         with clock.at(_noon(max(step.finish_on or ctx.today, plan.computed_on))):
+            if ctx.stage == "planning" and step.code in ctx.script.get("left_late", ()):
+                services.start_step(actor=_doer(ctx, step), step_id=step.pk)
+                continue
             _confirm_gate(ctx, step)
             _complete(ctx, step)
     for step in plan.steps.filter(status=StepStatus.TODO, start_on__lte=ctx.today, finish_on__gte=ctx.today):
@@ -83,13 +89,20 @@ def _complete(ctx: DemoContext, step: Step) -> None:
         return
     try:
         services.complete_step(actor=_doer(ctx, step), step_id=step.pk, note="已按要求完成，成果已归入会议文件夹。")
-    except EvidenceMissing:
+    except (EvidenceMissing, GateClosed):
         services.start_step(actor=_doer(ctx, step), step_id=step.pk)
     except PredecessorOpen:
-        lead = Actor.of_user(ctx.cast["project_manager"])
-        reason = "前置资料由客户延后提供，经商定先行推进"
         if not step.gate_code:
-            services.complete_step(actor=lead, step_id=step.pk, override=reason)
+            _go_ahead(ctx, step)
+
+
+def _go_ahead(ctx: DemoContext, step: Step) -> None:
+    """The lead lets it be done before what it waits for, with a reason; a closed gate still holds it."""
+    lead = Actor.of_user(ctx.cast["project_manager"])
+    try:
+        services.complete_step(actor=lead, step_id=step.pk, override="前置资料由客户延后提供，经商定先行推进")
+    except GateClosed:
+        services.start_step(actor=lead, step_id=step.pk)
 
 
 def _doer(ctx: DemoContext, step: Step) -> Actor:
