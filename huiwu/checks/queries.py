@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -98,7 +98,7 @@ def counts_by_meeting(meeting_ids: Iterable[UUID]) -> dict[UUID, dict[str, int]]
         .values("meeting_id")
         .annotate(**{name: Count("id", filter=Q(severity=name)) for name in SEVERITY_ORDER})
     )
-    return {row["meeting_id"]: {name: row[name] for name in SEVERITY_ORDER} for row in rows}
+    return {row["meeting_id"]: {name: row[name] for name in SEVERITY_ORDER} for row in cast("Any", rows)}
 
 
 def title_of(code: str) -> str:

@@ -8,10 +8,7 @@ looked up in that capability's `reactions.py`. The key `*` stands for every kind
 from __future__ import annotations
 
 NOW: dict[str, tuple[str, ...]] = {
-    "brief_signed": (
-        "brief.meeting_follows_signed_brief",
-        "planning.generate_plan_when_brief_is_signed",
-    ),
+    "brief_signed": ("brief.meeting_follows_signed_brief", "planning.generate_plan_when_brief_is_signed"),
     "document_signed": ("planning.confirm_gate_when_its_sheet_is_signed",),
     "meeting_dates_moved": ("planning.propose_replan_when_dates_move",),
     "*": ("planning.refresh_evidence_when_anything_happens",),

@@ -22,12 +22,15 @@ from huiwu.planning.services.proposals import propose_replan
 
 def generate_plan_when_brief_is_signed(occurrence: Occurrence) -> None:
     """NOW. The signed brief makes the plan; where there is one already, a re-plan is proposed if its facts changed."""
-    if occurrence.meeting_id is None or occurrence.payload.get("doc_kind", "brief") != "brief":
+    if occurrence.meeting_id is None:
         return
     if Plan.objects.filter(meeting_id=occurrence.meeting_id).exists():
         _propose(occurrence, "客户签认了新版需求简报")
         return
-    launch_plan(actor=SYSTEM, meeting_id=occurrence.meeting_id)
+    try:
+        launch_plan(actor=SYSTEM, meeting_id=occurrence.meeting_id)
+    except PlanImpossible:  # the client's signature must not fail for it; check GEN-PLN-08 names the missing plan
+        return
 
 
 def confirm_gate_when_its_sheet_is_signed(occurrence: Occurrence) -> None:
@@ -36,9 +39,13 @@ def confirm_gate_when_its_sheet_is_signed(occurrence: Occurrence) -> None:
         return
     signoff = Signoff.objects.select_related("version__document").get(pk=occurrence.payload["signoff_id"])
     document = signoff.version.document
+    if document.subject_id is None or not signoff.by_client:
+        return
     step = Step.objects.select_related("plan__meeting").filter(pk=document.subject_id).first()
-    gate = Gate.objects.select_related("plan__meeting").filter(plan=step.plan, code=step.gate_code).first() if step else None
-    if step is None or gate is None or not signoff.by_client:
+    if step is None:
+        return
+    gate = Gate.objects.select_related("plan__meeting").filter(plan=step.plan, code=step.gate_code).first()
+    if gate is None:
         return
     confirm_gate_by_signing(
         actor=SYSTEM,
@@ -66,6 +73,8 @@ def refresh_evidence_when_anything_happens(occurrence: Occurrence) -> None:
 
 def _propose(occurrence: Occurrence, reason: str) -> None:
     """A proposal, where the plan rests on other facts. Impossible dates must not stop the move: a check names them."""
+    if occurrence.meeting_id is None:
+        return
     plan = Plan.objects.select_related("meeting").filter(meeting_id=occurrence.meeting_id).first()
     if plan is None:
         return

@@ -44,7 +44,7 @@ def play(script: Script, *, stage: Stage, people: int, seed: int, today: date) -
         today=today,
         rng=Random(f"{seed}-{script.code}-{meeting.number}"),
         cast=dict(cast),
-        script={**script.facts, "brief_days": script.brief_days},
+        script=_facts(script, stage),
     )
     for order, _module, build in BUILDERS:
         with clock.at(_moment(order, script, opened_on, today)):
@@ -89,6 +89,11 @@ def _opened(script: Script, org: Organisation, cast: Mapping[Role, User], start_
     )
     with clock.at(clock.now() + timedelta(hours=3)):
         return take_on_meeting(actor=Actor.of_user(cast[Role.PROJECT_MANAGER]), meeting=meeting)
+
+
+def _facts(script: Script, stage: Stage) -> dict[str, Any]:
+    faults = script.while_planning if stage == "planning" else {}
+    return {**script.facts, **faults, "brief_days": script.brief_days}
 
 
 def _moment(order: int, script: Script, opened_on: date, today: date) -> datetime:

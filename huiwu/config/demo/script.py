@@ -19,7 +19,7 @@ class Script:
     """One invented meeting. Days count back from its first day.
 
     `meeting` are arguments of `meetings.services.open_meeting`; `{year}` in its name is the year of the first day.
-    `facts` is handed to every capability's demo builder, which documents its own keys.
+    `facts` is handed to every capability's demo builder, which documents its own keys; `while_planning` replaces some of them as long as the meeting lies ahead.
     """
 
     code: str
@@ -33,6 +33,7 @@ class Script:
     meeting: dict[str, Any]
     contacts: list[dict[str, Any]]
     facts: dict[str, Any] = field(default_factory=dict)
+    while_planning: dict[str, Any] = field(default_factory=dict)
 
 
 def first_day(script: Script, stage: Stage, today: date) -> date:

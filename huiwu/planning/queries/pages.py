@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, Q
 from django.urls import reverse
@@ -93,7 +94,13 @@ def plan_lines(plan: Plan, today: date, filters: Mapping[str, str] | None = None
 
 
 def _wanted(wish: str, state: str, step: Step) -> bool:
-    return step.is_open if wish == "unfinished" else step.is_critical and step.is_open if wish == "critical" else wish == state
+    return (
+        step.is_open
+        if wish == "unfinished"
+        else step.is_critical and step.is_open
+        if wish == "critical"
+        else wish == state
+    )
 
 
 def _filtered(plan: Plan, chosen: Mapping[str, str]) -> Iterable[Step]:
@@ -103,7 +110,7 @@ def _filtered(plan: Plan, chosen: Mapping[str, str]) -> Iterable[Step]:
     if chosen.get("owner") == "none":
         found = found.filter(owner=None)
     elif chosen.get("owner"):
-        found = found.filter(owner_id=chosen["owner"])
+        found = found.filter(owner_id=UUID(chosen["owner"]))
     if chosen.get("q"):
         text = chosen["q"].strip()
         found = found.filter(Q(name__icontains=text) | Q(name_en__icontains=text) | Q(code__iexact=text))
@@ -166,7 +173,9 @@ def raci_matrix(plan: Plan, phase: str = "") -> Matrix:
     words = dict(Role.choices)
     for step in steps:
         for row in step.roles.all():
-            names.setdefault(row.role or str(row.user_id), str(words.get(row.role) or (row.user and row.user.name) or ""))
+            names.setdefault(
+                row.role or str(row.user_id), str(words.get(row.role) or (row.user and row.user.name) or "")
+            )
     order = [code for code in Role.values if code in names] + [key for key in names if key not in Role.values]
     table = [(step, step_url(plan.meeting, step.code), _letters(step, order)) for step in steps]
     return Matrix([names[key] for key in order], table, raci_faults(steps))
@@ -279,9 +288,14 @@ TOLD = {
 
 def _history(step: Step) -> list[Told]:
     """Facts of planning about this step, newest first."""
-    found = FactRecord.objects.filter(meeting_id=step.plan.meeting_id, payload__step_id=str(step.pk)).order_by("-id")[:30]
-    people = dict(User.objects.filter(pk__in={row.actor_id for row in found}).values_list("pk", "name"))
-    return [Told(row.happened_at, str(TOLD.get(row.kind, row.kind)), people.get(row.actor_id, _("系统"))) for row in found]
+    found = FactRecord.objects.filter(meeting_id=step.plan.meeting_id, payload__step_id=str(step.pk)).order_by("-id")[
+        :30
+    ]
+    people = dict(User.objects.filter(pk__in={row.actor_id for row in found if row.actor_id}).values_list("pk", "name"))
+    return [
+        Told(row.happened_at, str(TOLD.get(row.kind, row.kind)), people.get(row.actor_id or step.pk, _("系统")))
+        for row in found
+    ]
 
 
 def waiting_proposals(plan: Plan) -> list[PlanProposal]:

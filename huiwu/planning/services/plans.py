@@ -54,7 +54,9 @@ def launch_plan(
     plan = _make(meeting, template, given, result)
     make_steps(plan, result["steps"], given.content)
     _make_gates(plan, given.content)
-    record(PlanLaunched(meeting_id=meeting.pk, plan_id=plan.pk, feasible=plan.feasible), actor=actor, org_id=meeting.org_id)
+    record(
+        PlanLaunched(meeting_id=meeting.pk, plan_id=plan.pk, feasible=plan.feasible), actor=actor, org_id=meeting.org_id
+    )
     refresh_evidence(actor=actor, meeting_id=meeting.pk)
     return plan
 
@@ -138,10 +140,14 @@ def owner_among(people: Mapping[str, UUID], roles: Any) -> UUID | None:
 
 def _make_gates(plan: Plan, content: Mapping[str, Any]) -> None:
     Gate.objects.bulk_create(
-        Gate(plan=plan, **{key: value for key, value in gate.items() if key != "steps"}) for gate in rows.gates_of(content)
+        Gate(plan=plan, **{key: value for key, value in gate.items() if key != "steps"})
+        for gate in rows.gates_of(content)
     )
 
 
 def touch(plan_id: UUID) -> None:
-    """Count a change of the plan, so that a proposal computed before it is noticed to be stale."""
+    """Count a change of the plan, so that a proposal computed before it is noticed to be stale.
+
+    Called before a step is written: whoever writes steps holds the plan's row first, so nobody waits in a circle.
+    """
     Plan.objects.filter(pk=plan_id).update(revision=F("revision") + 1)

@@ -52,6 +52,7 @@ SCRIPT = Script(
             {"name": "多功能厅 C", "floor": "2 层"},
             {"name": "宴会厅", "floor": "1 层"},
             {"name": "贵宾休息室", "floor": "3 层"},
+            {"name": "产业园", "floor": ""},
         ],
         "functions": [
             {
@@ -208,6 +209,7 @@ SCRIPT = Script(
             {
                 "name": "产业园考察",
                 "kind": "visit",
+                "space": "产业园",
                 "day": 1,
                 "start": "13:30",
                 "end": "16:30",
@@ -225,7 +227,6 @@ SCRIPT = Script(
         },
         "brief_shares": {"vip": 20, "guest": 60, "media": 35, "staff": 60, "entourage": 25},
         "overseas": 30,
-        "event_plan_state": "review",
-        "left_late": ("P08",),
     },
+    while_planning={"event_plan_state": "review", "left_late": ("P08",)},
 )

@@ -130,6 +130,6 @@ SCRIPT = Script(
         "brief_shares": {"vip": 20, "guest": 40, "media": 0, "staff": 60, "entourage": 20},
         "per_head_cents": 98_000,
         "goal_results": {"到会率": "96%", "员工满意度": "4.7 分"},
-        "left_late": ("P07",),
     },
+    while_planning={"left_late": ("P08",)},
 )

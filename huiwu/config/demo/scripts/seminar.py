@@ -98,8 +98,7 @@ SCRIPT = Script(
         },
         "brief_shares": {"vip": 40, "guest": 250, "media": 0, "staff": 80, "entourage": 0},
         "per_head_cents": 70_000,
-        "event_plan_state": "draft",
-        "left_late": ("P05", "P09"),
         "goal_results": {"与会者满意度": "4.7 分"},
     },
+    while_planning={"event_plan_state": "draft", "left_late": ("P05", "P09")},
 )
