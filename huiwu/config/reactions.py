@@ -11,6 +11,10 @@ NOW: dict[str, tuple[str, ...]] = {
     "brief_signed": ("brief.meeting_follows_signed_brief", "planning.generate_plan_when_brief_is_signed"),
     "document_signed": ("planning.confirm_gate_when_its_sheet_is_signed",),
     "meeting_dates_moved": ("planning.propose_replan_when_dates_move",),
+    "person_removed": (
+        "meetings.leave_teams_when_person_is_removed",
+        "planning.unassign_steps_when_person_is_removed",
+    ),
     "*": ("planning.refresh_evidence_when_anything_happens",),
 }
 
@@ -79,7 +83,6 @@ QUIET: tuple[str, ...] = (
     "organisation_founded",
     "organisations_set",
     "person_invited",
-    "person_removed",
     "plan_changed",
     "plan_launched",
     "plan_proposed",
