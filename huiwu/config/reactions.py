@@ -14,6 +14,10 @@ NOW: dict[str, tuple[str, ...]] = {
     ),
     "document_signed": ("planning.confirm_gate_when_its_sheet_is_signed",),
     "meeting_dates_moved": ("planning.propose_replan_when_dates_move",),
+    "person_removed": (
+        "meetings.leave_teams_when_person_is_removed",
+        "planning.unassign_steps_when_person_is_removed",
+    ),
     "*": ("planning.refresh_evidence_when_anything_happens",),
 }
 
@@ -99,7 +103,6 @@ QUIET: tuple[str, ...] = (
     "permit_changed",
     "permit_recorded",
     "permit_removed",
-    "person_removed",
     "plan_changed",
     "plan_launched",
     "plan_proposed",
