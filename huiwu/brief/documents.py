@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from huiwu.brief.choices import BRIEF
 from huiwu.brief.errors import SENTENCES
 from huiwu.brief.events import BriefSigned
-from huiwu.brief.rules import unfit
+from huiwu.brief.rules import budget_terms_missing, goals, has_approver, unfit, weak_goals
 from huiwu.brief.schema import SCHEMA
 from huiwu.documents.blocks import Block, KeyValues, Paragraph, Party, Sheet, SignatureBlock
 from huiwu.documents.fourstate import FieldSpec, shown, unfilled
@@ -38,7 +39,7 @@ def sheet(meeting: Any, content: dict[str, Any], version: Any) -> Sheet:
         blocks=(*head, *SCHEMA.to_blocks(content), *_closing(meeting, version)),
         doc_no=version.header.get("document", "") if version else "",
         version=str(version.number) if version else "",
-        dated_on=version.proposed_at.date() if version else None,
+        dated_on=version.proposed_at.astimezone(ZoneInfo(meeting.time_zone)).date() if version else None,
         meeting_name=meeting.name,
         status_word=_("草稿") if version is None else "",
     )
@@ -48,10 +49,10 @@ def _closing(meeting: Any, version: Any) -> tuple[Block, ...]:
     note = Paragraph(_("请逐项核对。注明“未填”的事项尚待确认；确认后如有变化，须另出新版本并重新确认。"))
     client = Party(role=_("客户确认"), organisation=meeting.client.name if meeting.client else "")
     ours = Party(role=_("编制"), organisation=meeting.org.name)
-    return (note, SignatureBlock((_signed(client, version), ours)))
+    return (note, SignatureBlock((_signed(client, meeting, version), ours)))
 
 
-def _signed(party: Party, version: Any) -> Party:
+def _signed(party: Party, meeting: Any, version: Any) -> Party:
     signoff = confirmation(version) if version else None
     if signoff is None:
         return party
@@ -59,7 +60,7 @@ def _signed(party: Party, version: Any) -> Party:
         role=party.role,
         organisation=party.organisation,
         name=signoff.person_name,
-        signed_at=signoff.signed_at,
+        signed_at=signoff.signed_at.astimezone(ZoneInfo(meeting.time_zone)),
         version_hash=signoff.version_hash,
     )
 
@@ -80,6 +81,17 @@ def missing(content: dict[str, Any], meeting: Any) -> list[Missing]:
 def lacking(document: Document) -> list[Missing]:
     """What forbids a version of the draft as it stands."""
     return missing(document.draft, document.meeting)
+
+
+def advice(content: dict[str, Any]) -> list[Missing]:
+    """What does not forbid a version but is warned of before the client signs (OM-006, OM-007, OM-008, "G1 前")."""
+    found = [] if goals(content) else [Missing("kpi", str(SCHEMA["kpi"].label), shown_field(content, "kpi"))]
+    found += [
+        Missing("kpi", str(SCHEMA["kpi"].label), _("“{metric}”缺目标值或测量方式").format(metric=goal.metric))
+        for goal in weak_goals(content)
+    ]
+    asked = [*budget_terms_missing(content), *([] if has_approver(content) else ["client_approver"])]
+    return found + [Missing(key, str(SCHEMA[key].label), shown_field(content, key)) for key in asked]
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiwu.brief.choices import HeadcountBasis, HeadcountGroup, Origin
 from huiwu.brief.rules import MOST_PEOPLE
@@ -24,7 +25,7 @@ SECTIONS = (
     Section("venue", _("场地要求")),
     Section("catering", _("餐饮")),
     Section("lodging", _("住宿")),
-    Section("equipment", _("设备")),
+    Section("equipment", pgettext_lazy("brief", "设备")),
     Section("materials", _("物料")),
     Section("budget", _("预算")),
     Section("special", _("特殊要求")),

@@ -14,9 +14,7 @@ class MissingGlyphs(Refusal):
 
     code = "missing_glyphs"
     status = 422
-    sentence = (
-        "这些字没有字体可以排印：{named}。文件没有生成，内容没有改变。请核对用字，或选择以〓代替后再生成。"
-    )
+    sentence = "这些字没有字体可以排印：{named}。文件没有生成，内容没有改变。请核对用字，或选择以〓代替后再生成。"
 
     def __init__(self, characters: tuple[str, ...]) -> None:
         self.characters = characters

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import ConfigDict
 
-from huiwu.accounts.models import Organisation
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.api import Paged, Problem, page
-from huiwu.kernel.errors import NotAllowed
 from huiwu.meetings import queries, services
 from huiwu.meetings.models import Meeting
 from huiwu.meetings.services import ContactValues
@@ -125,9 +124,7 @@ def _actor(request: HttpRequest) -> Actor:
 @router.get("", response={200: Paged[MeetingOut], **REFUSALS}, summary="会议列表")
 def list_meetings(request: HttpRequest, asked: Query[Filters]) -> object:
     """The meetings the token's owner may view, in the order they were opened."""
-    wanted = queries.MeetingFilter(
-        text=asked.q, status=asked.status, meeting_type=asked.meeting_type, mine=asked.mine
-    )
+    wanted = queries.MeetingFilter(text=asked.q, status=asked.status, meeting_type=asked.meeting_type, mine=asked.mine)
     rows, following = page(
         queries.found_meetings(_actor(request), wanted).order_by(), limit=asked.limit, cursor=asked.cursor
     )
@@ -138,9 +135,7 @@ def list_meetings(request: HttpRequest, asked: Query[Filters]) -> object:
 def open_meeting(request: HttpRequest, given: MeetingIn) -> Status[Meeting]:
     """A new enquiry in the organisation of the token's owner; the number is allocated."""
     actor = _actor(request)
-    org = Organisation.objects.filter(memberships__user_id=actor.id).order_by("memberships__created_at").first()
-    if org is None:
-        raise NotAllowed
+    org = queries.home_organisation(actor)
     values = given.model_dump(exclude_unset=True, exclude={"contacts"})
     contacts = [ContactValues(**row.model_dump()) for row in given.contacts]
     return Status(201, services.open_meeting(actor=actor, org=org, contacts=contacts, **_without_nulls(values)))
@@ -158,11 +153,9 @@ def change_meeting(request: HttpRequest, meeting: str, given: MeetingPatch) -> M
     actor = _actor(request)
     found = queries.meeting_for(actor, meeting, "meetings.edit")
     values = given.model_dump(exclude_unset=True, exclude={"revision"})
-    return services.amend_meeting(
-        actor=actor, meeting=found, revision=given.revision, values=_without_nulls(values)
-    )
+    return services.amend_meeting(actor=actor, meeting=found, revision=given.revision, values=_without_nulls(values))
 
 
-def _without_nulls(values: dict[str, object]) -> dict[str, object]:
+def _without_nulls(values: dict[str, Any]) -> dict[str, Any]:
     """A null takes away a day; for every other column it is as if it had not been given."""
     return {key: value for key, value in values.items() if value is not None or key in ("contract_on", "load_in_on")}

@@ -62,8 +62,10 @@ def functions_that_share_a_space(scope: Scope) -> Iterator[Hit]:
     rows = {str(row.pk): row for row in _functions(scope) if row.space_id}
     for clash in clashes(Use(key, str(row.space_id), row.times) for key, row in rows.items()):
         a, b = rows[clash.first], rows[clash.second]
-        said = _("“{space}”里，“{a}”（{a_at}）与“{b}”（{b_at}）时间重叠。") if clash.is_live else _(
-            "“{space}”里，“{a}”（{a_at}）与“{b}”（{b_at}）的进场或撤场时间重叠。"
+        said = (
+            _("“{space}”里，“{a}”（{a_at}）与“{b}”（{b_at}）时间重叠。")
+            if clash.is_live
+            else _("“{space}”里，“{a}”（{a_at}）与“{b}”（{b_at}）的进场或撤场时间重叠。")
         )
         detail = said.format(space=a.space, a=a.name, a_at=_local(scope, a), b=b.name, b_at=_local(scope, b))
         severity = "block" if clash.is_live else "warn"

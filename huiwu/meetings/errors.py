@@ -99,7 +99,6 @@ SENTENCES = {
     "unreachable_approver": _("决策人“{value}”要有电话或邮箱。"),
     "incomplete_order": _("新的顺序必须正好包含全部功能单元。页面打开后可能有人增减，请刷新再排。"),
     "load_in_day_after_start": _("进场日期不能晚于会议首日。"),
-    "foreign_client": _("这个客户不属于本单位。"),
 }
 
 
@@ -110,3 +109,10 @@ def refuse(problems: Iterable[Problem]) -> None:
         fields.setdefault(problem.field, []).append(str(SENTENCES[problem.code]).format(**problem.values))
     if fields:
         raise InvalidInput(fields, detail=" ".join(dict.fromkeys(s for found in fields.values() for s in found)))
+
+
+class OrganisationMissing(NotFound):
+    """No organisation to receive a meeting."""
+
+    code = "organisation_missing"
+    sentence = "没有可以接收会议的单位，什么都没有做。请先用 huiwu user create --org 建立单位，或核对 --org 的标识。"

@@ -92,10 +92,8 @@ class DetailsForm(forms.Form):
     )
     publicness = forms.ChoiceField(label=_("公开性"), choices=Publicness.choices)
     city = _text(_("城市"), 80, required=False)
-    venue_name = _text(_("场地"), 160, required=False)
-    time_zone = forms.ChoiceField(
-        label=_("时区"), choices=_zones, help_text=_("换时区时，功能单元保持原来的钟点。")
-    )
+    venue_name = _text(_("举办场地"), 160, required=False)
+    time_zone = forms.ChoiceField(label=_("时区"), choices=_zones, help_text=_("换时区时，功能单元保持原来的钟点。"))
     language = forms.ChoiceField(label=_("会议语言"), choices=LANGUAGES)
     edition = _text(_("届次"), 40, required=False)
     contract_on = _day(_("主合同签订日"), required=False)
@@ -241,7 +239,9 @@ class MemberForm(forms.Form):
 
     user = PersonChoice(label=_("人员"), queryset=User.objects.none())
     role = forms.ChoiceField(label=_("角色"), choices=Role.choices)
-    work_group = forms.ModelChoiceField(label=_("组别"), queryset=None, required=False, empty_label="—")
+    work_group: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("组别"), queryset=None, required=False, empty_label="—"
+    )
     is_backup = forms.BooleanField(label=_("替补"), required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
@@ -255,7 +255,9 @@ class FunctionForm(forms.Form):
 
     name = _text(_("名称"), 120)
     kind = forms.ChoiceField(label=_("种类"), choices=FunctionKind.choices)
-    space = forms.ModelChoiceField(label=_("场地"), queryset=None, required=False, empty_label=_("待定"))
+    space: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("场地"), queryset=None, required=False, empty_label=_("待定")
+    )
     layout = forms.ChoiceField(label=_("台型"), choices=[("", _("待定")), *Layout.choices], required=False)
     load_in_at = _instant(_("进场搭建"), required=False)
     start_at = _instant(_("开始"))

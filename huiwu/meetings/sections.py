@@ -18,7 +18,13 @@ section(
     "overview", title=_("概览"), icon="house", group="meeting", order=1, permission="meetings.view", url=_to("overview")
 )
 section(
-    "functions", title=_("功能单元"), icon="list", group="meeting", order=5, permission="meetings.view", url=_to("functions")
+    "functions",
+    title=_("功能单元"),
+    icon="list",
+    group="meeting",
+    order=5,
+    permission="meetings.view",
+    url=_to("functions"),
 )
 section("team", title=_("会务组"), icon="users", group="meeting", order=8, permission="meetings.view", url=_to("team"))
 setting(
@@ -29,4 +35,13 @@ setting(
     order=40,
     permission="meetings.set_size_borders",
     url=lambda: reverse("meetings:size_borders"),
+)
+setting(
+    "import",
+    title=_("导入会议档案"),
+    detail=_("从另一套系统或档案库中取回一场完整的会议"),
+    icon="archive",
+    order=50,
+    permission="meetings.import",
+    url=lambda: reverse("meetings:import"),
 )

@@ -45,7 +45,14 @@ def _hit(scope: Scope, step: Step, detail: str, action: str, **more: Any) -> Hit
     return Hit(detail=detail, subjects=(subject,), url=url, action=action, root=more.pop("root", step.code), **more)
 
 
-@check("OM-014", module="plan", severity="warn", title=gettext_lazy("职责不清：没有或不止一个负责人"), step="P06", from_days_before=42)
+@check(
+    "OM-014",
+    module="plan",
+    severity="warn",
+    title=gettext_lazy("职责不清：没有或不止一个负责人"),
+    step="P06",
+    from_days_before=42,
+)
 def unclear_responsibility(scope: Scope) -> Iterator[Hit]:
     """Each step has exactly one A and at least one R; a task of the team has somebody who does it."""
     steps = _steps(scope)
@@ -117,7 +124,7 @@ def nobody_does_it(scope: Scope) -> Iterator[Hit]:
 def owner_is_away(scope: Scope) -> Iterator[Hit]:
     """The owner is away on days of the planned window."""
     steps = [s for s in _steps(scope) if s.is_open and s.owner_id and s.start_on and s.finish_on]
-    owners = {s.owner_id for s in steps}
+    owners = {s.owner_id for s in steps if s.owner_id}
     away: dict[Any, list[Absence]] = {}
     for row in Absence.objects.filter(org_id=scope.meeting.org_id, user_id__in=owners, to_on__gte=scope.today):
         away.setdefault(row.user_id, []).append(row)
@@ -176,4 +183,20 @@ def plan_rests_on_old_facts(scope: Scope) -> Iterator[Hit]:
             url=reverse("planning:replan", args=[scope.meeting.slug]),
             action=_("重排，看过差异后接受。"),
             root="anchors",
+        )
+
+
+@check("GEN-PLN-08", module="plan", severity="block", title=gettext_lazy("简报已签认而没有计划"), step="P02")
+def signed_brief_without_plan(scope: Scope) -> Iterator[Hit]:
+    """The plan could not be made when the client signed, for instance because the load-in day lies after the first day."""
+    if _plan(scope) is not None:
+        return
+    signed = [kind for kind in KINDS.values() if "G1" in kind.gates and kind.state(scope.meeting).present]
+    if signed:
+        yield Hit(
+            detail=_("客户已签认简报，但按会议现在的日期排不出计划。"),
+            subjects=(Subject("meeting", str(scope.meeting.pk), scope.meeting.name),),
+            url=reverse("planning:launch", args=[scope.meeting.slug]),
+            action=_("核对会期、合同签订日与进场日，再手工生成计划。"),
+            root="no_plan",
         )

@@ -113,7 +113,12 @@ def plan_blocks(meeting: Meeting) -> list[Block]:
     steps = [step for step in live_steps(plan) if step.start_on and step.finish_on]
     gates = [view for view in gate_board(plan) if view.due_on]
     milestones = Table(
-        columns=(Column(_("门禁"), 1), Column(_("内容"), 4), Column(_("谁确认"), 1), Column(_("日期"), 1.5, kind="date")),
+        columns=(
+            Column(_("门禁"), 1),
+            Column(_("内容"), 4),
+            Column(_("谁确认"), 1),
+            Column(_("日期"), 1.5, kind="date"),
+        ),
         rows=tuple((v.gate.code, v.gate.name, str(v.gate.get_party_display()), v.due_on) for v in gates),
         caption=_("里程碑"),
     )

@@ -20,16 +20,23 @@ BUILT_IN = "built_in"
 
 
 def day_field(label: Any, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    return forms.DateField(
+        label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 def team_of(meeting: Meeting) -> Any:
     """People of the meeting's team, by name."""
-    return User.objects.filter(meeting_roles__meeting=meeting).exclude(meeting_roles__role=Role.CLIENT).distinct().order_by("name")
+    return (
+        User.objects.filter(meeting_roles__meeting=meeting)
+        .exclude(meeting_roles__role=Role.CLIENT)
+        .distinct()
+        .order_by("name")
+    )
 
 
 def people_choices(meeting: Meeting) -> list[tuple[str, str]]:
-    return [("", _("未指定")), *((str(user.pk), user.name) for user in team_of(meeting))]  # type: ignore[list-item]
+    return [("", _("未指定")), *((str(user.pk), user.name) for user in team_of(meeting))]
 
 
 class LaunchForm(forms.Form):
@@ -95,7 +102,10 @@ class CompleteForm(forms.Form):
 
 class OverrideForm(CompleteForm):
     override = forms.CharField(
-        label=_("例外放行理由"), required=False, max_length=500, help_text=_("证据或前置不齐时才写；会留痕，SOP 明文门禁不适用。")
+        label=_("例外放行理由"),
+        required=False,
+        max_length=500,
+        help_text=_("证据或前置不齐时才写；会留痕，SOP 明文门禁不适用。"),
     )
 
 
@@ -108,7 +118,10 @@ class SheetForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     items = forms.CharField(
-        label=_("请客户确认的事项"), widget=forms.Textarea(attrs={"rows": 8}), help_text=_("每行一项，写明版本与附件名称"), max_length=8000
+        label=_("请客户确认的事项"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("每行一项，写明版本与附件名称"),
+        max_length=8000,
     )
 
 
@@ -210,10 +223,16 @@ class WorkdayForm(forms.Form):
     state = forms.ChoiceField(label=_("官方通知"), choices=TableState.choices)
     source = forms.CharField(label=_("依据"), required=False, max_length=200)
     holidays = forms.CharField(
-        label=_("放假日"), required=False, widget=forms.Textarea(attrs={"rows": 14}), help_text=_("每行一天，如：2027-02-06 春节")
+        label=_("放假日"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("每行一天，如：2027-02-06 春节"),
     )
     workdays = forms.CharField(
-        label=_("调休上班日"), required=False, widget=forms.Textarea(attrs={"rows": 6}), help_text=_("每行一天，如：2027-02-20")
+        label=_("调休上班日"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("每行一天，如：2027-02-20"),
     )
 
     def clean_holidays(self) -> dict[str, str]:
@@ -256,7 +275,9 @@ class StepTemplateForm(forms.Form):
     t1 = forms.IntegerField(label=_("结束（天）"))
     responsible = forms.MultipleChoiceField(label=_("执行 R"))
     accountable = forms.ChoiceField(label=_("负责 A"))
-    deps = forms.CharField(label=_("前置"), required=False, help_text=_("编号用空格分开；已开始即可的在后面加 *，如 P06* P08"))
+    deps = forms.CharField(
+        label=_("前置"), required=False, help_text=_("编号用空格分开；已开始即可的在后面加 *，如 P06* P08")
+    )
     omittable_at = forms.MultipleChoiceField(
         label=_("可省略的规模"), choices=SizeTier.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -290,11 +311,15 @@ class StepTemplateForm(forms.Form):
         """The step in the catalogue's shape, keeping what the form does not show."""
         data = {k: v for k, v in self.cleaned_data.items() if k != "revision"}
         deps = data["deps"].replace("，", " ").split()
-        return before | data | {
-            "deps": [d.rstrip("*") for d in deps],
-            "deps_start_only": [d.rstrip("*") for d in deps if d.endswith("*")],
-            **{name: [line.strip() for line in data[name].splitlines() if line.strip()] for name in self.LISTS},
-        }
+        return (
+            before
+            | data
+            | {
+                "deps": [d.rstrip("*") for d in deps],
+                "deps_start_only": [d.rstrip("*") for d in deps if d.endswith("*")],
+                **{name: [line.strip() for line in data[name].splitlines() if line.strip()] for name in self.LISTS},
+            }
+        )
 
 
 class TemplateJsonForm(forms.Form):

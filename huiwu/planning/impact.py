@@ -15,7 +15,13 @@ from huiwu.planning.queries.pages import step_url
 from huiwu.planning.queries.plans import live_steps, plan_for
 
 DATES = ("meeting.start_on", "meeting.end_on", "brief.start_date", "brief.end_date")
-SCOPE = ("meeting.meeting_type", "meeting.expected_headcount", "meeting.conditions", "brief.headcount", "brief.meeting_type")
+SCOPE = (
+    "meeting.meeting_type",
+    "meeting.expected_headcount",
+    "meeting.conditions",
+    "brief.headcount",
+    "brief.meeting_type",
+)
 
 
 @rests_on(*DATES, *SCOPE)

@@ -327,4 +327,3 @@ class PlanProposal(BaseModel):
     @property
     def is_waiting(self) -> bool:
         return self.state == ProposalState.WAITING
-

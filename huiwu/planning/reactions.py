@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.urls import reverse
 
 from huiwu.documents.models import Signoff
@@ -9,6 +11,8 @@ from huiwu.foundation.actors import SYSTEM
 from huiwu.foundation.outbox import Occurrence
 from huiwu.foundation.registry.evidence import KINDS
 from huiwu.meetings.models import Meeting
+from huiwu.notifications.queries import readers
+from huiwu.notifications.services import write_message
 from huiwu.planning.bridge import rows
 from huiwu.planning.choices import GATE_SHEET
 from huiwu.planning.errors import NothingToChange, PlanImpossible
@@ -18,16 +22,20 @@ from huiwu.planning.services.evidence import refresh_evidence
 from huiwu.planning.services.gates import confirm_gate_by_signing
 from huiwu.planning.services.plans import launch_plan
 from huiwu.planning.services.proposals import propose_replan
+from huiwu.planning.services.steps import unassign_all_steps
 
 
 def generate_plan_when_brief_is_signed(occurrence: Occurrence) -> None:
     """NOW. The signed brief makes the plan; where there is one already, a re-plan is proposed if its facts changed."""
-    if occurrence.meeting_id is None or occurrence.payload.get("doc_kind", "brief") != "brief":
+    if occurrence.meeting_id is None:
         return
     if Plan.objects.filter(meeting_id=occurrence.meeting_id).exists():
         _propose(occurrence, "客户签认了新版需求简报")
         return
-    launch_plan(actor=SYSTEM, meeting_id=occurrence.meeting_id)
+    try:
+        launch_plan(actor=SYSTEM, meeting_id=occurrence.meeting_id)
+    except PlanImpossible:  # the client's signature must not fail for it; check GEN-PLN-08 names the missing plan
+        return
 
 
 def confirm_gate_when_its_sheet_is_signed(occurrence: Occurrence) -> None:
@@ -36,9 +44,13 @@ def confirm_gate_when_its_sheet_is_signed(occurrence: Occurrence) -> None:
         return
     signoff = Signoff.objects.select_related("version__document").get(pk=occurrence.payload["signoff_id"])
     document = signoff.version.document
+    if document.subject_id is None or not signoff.by_client:
+        return
     step = Step.objects.select_related("plan__meeting").filter(pk=document.subject_id).first()
-    gate = Gate.objects.select_related("plan__meeting").filter(plan=step.plan, code=step.gate_code).first() if step else None
-    if step is None or gate is None or not signoff.by_client:
+    if step is None:
+        return
+    gate = Gate.objects.select_related("plan__meeting").filter(plan=step.plan, code=step.gate_code).first()
+    if gate is None:
         return
     confirm_gate_by_signing(
         actor=SYSTEM,
@@ -50,6 +62,12 @@ def confirm_gate_when_its_sheet_is_signed(occurrence: Occurrence) -> None:
         url=reverse("documents:version", args=[step.plan.meeting.slug, signoff.version_id]),
         version_hash=signoff.version_hash,
     )
+
+
+def unassign_steps_when_person_is_removed(occurrence: Occurrence) -> None:
+    """NOW. Their open steps become 无人负责, so that the checks list them."""
+    org_id, user_id = UUID(occurrence.payload["org_id"]), UUID(occurrence.payload["user_id"])
+    unassign_all_steps(actor=SYSTEM, org_id=org_id, user_id=user_id)
 
 
 def propose_replan_when_dates_move(occurrence: Occurrence) -> None:
@@ -66,6 +84,8 @@ def refresh_evidence_when_anything_happens(occurrence: Occurrence) -> None:
 
 def _propose(occurrence: Occurrence, reason: str) -> None:
     """A proposal, where the plan rests on other facts. Impossible dates must not stop the move: a check names them."""
+    if occurrence.meeting_id is None:
+        return
     plan = Plan.objects.select_related("meeting").filter(meeting_id=occurrence.meeting_id).first()
     if plan is None:
         return
@@ -76,3 +96,47 @@ def _propose(occurrence: Occurrence, reason: str) -> None:
         propose_replan(actor=SYSTEM, meeting_id=meeting.pk, reason=reason)
     except (NothingToChange, PlanImpossible):
         return
+
+
+def tell_person_when_step_is_assigned(occurrence: Occurrence) -> None:
+    """LATER. The new owner, unless they took it themselves."""
+    step = Step.objects.select_related("plan__meeting", "owner").filter(pk=occurrence.payload["step_id"]).first()
+    if step is None or step.owner is None or str(step.owner_id) != occurrence.payload["owner_id"]:
+        return
+    meeting = step.plan.meeting
+    if step.owner_id == occurrence.actor_id or readers([meeting], [step.owner.pk]).person(step.owner_id, meeting) is None:
+        return
+    values = {
+        "step": f"{step.code} {step.title}",
+        "meeting": meeting.name,
+        "start": step.start_on or "",
+        "end": step.finish_on or "",
+    }
+    write_message(
+        actor=SYSTEM,
+        kind="planning.assigned",
+        key=f"fact:{occurrence.id}:{step.owner_id}",
+        user=step.owner,
+        meeting=meeting,
+        values=values,
+        url=reverse("planning:step", args=[meeting.slug, step.code]),
+    )
+
+
+def tell_leads_when_gate_opens(occurrence: Occurrence) -> None:
+    """LATER."""
+    gate = Gate.objects.select_related("plan__meeting").filter(pk=occurrence.payload["gate_id"]).first()
+    if gate is None:
+        return
+    meeting = gate.plan.meeting
+    for lead in readers([meeting]).leads(meeting):
+        if lead.pk != occurrence.actor_id:
+            write_message(
+                actor=SYSTEM,
+                kind="planning.gate_opened",
+                key=f"fact:{occurrence.id}:{lead.pk}",
+                user=lead,
+                meeting=meeting,
+                values={"gate": f"{gate.code} {gate.name}", "meeting": meeting.name},
+                url=reverse("planning:gates", args=[meeting.slug]),
+            )

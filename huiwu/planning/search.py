@@ -22,7 +22,9 @@ def find_steps(actor: Actor, text: str, limit: int) -> Iterable[SearchHit]:
     found = Step.objects.filter(wanted, plan__meeting__in=meetings_of(actor)).exclude(
         status__in=[StepStatus.OMITTED, StepStatus.MERGED]
     )
-    rows = found.select_related("plan__meeting", "owner").defer("plan__snapshot").order_by("done_on", "finish_on")[:limit]
+    rows = (
+        found.select_related("plan__meeting", "owner").defer("plan__snapshot").order_by("done_on", "finish_on")[:limit]
+    )
     return [
         SearchHit(
             kind="step",

@@ -30,7 +30,9 @@ def overview(_actor: Actor, meeting: Any) -> dict[str, Any] | None:
         "gate": next_gate(meeting),
         "late": [s for s in steps if s.is_late(today)][:6],
         "waiting": waiting_for_client([meeting])[:6],
-        "due": [s for s in steps if s.is_open and s.finish_on and today <= s.finish_on <= today + timedelta(days=7)][:8],
+        "due": [s for s in steps if s.is_open and s.finish_on and today <= s.finish_on <= today + timedelta(days=7)][
+            :8
+        ],
     }
 
 

@@ -44,7 +44,9 @@ urlpatterns = [
     path("settings/sop/<uuid:template_id>/json/", templates.as_json, name="template_json"),
     path("settings/sop/<uuid:template_id>/steps/new/", templates.new_step, name="template_new_step"),
     path("settings/sop/<uuid:template_id>/steps/<slug:code>/", templates.step, name="template_step"),
-    path("settings/sop/<uuid:template_id>/steps/<slug:code>/remove/", templates.remove_step, name="template_remove_step"),
+    path(
+        "settings/sop/<uuid:template_id>/steps/<slug:code>/remove/", templates.remove_step, name="template_remove_step"
+    ),
     path("settings/sop/<uuid:template_id>/publish/", templates.publish, name="publish_template"),
     path("settings/sop/<uuid:template_id>/version/", templates.version, name="new_version"),
     path("settings/sop/<uuid:template_id>/difference/", templates.difference, name="template_difference"),

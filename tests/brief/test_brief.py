@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from threading import Barrier, Thread
+
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from huiwu.brief.choices import BRIEF
 from huiwu.brief.demo import content_for
-from huiwu.brief.documents import changes, differences, lacking, missing, sheet
+from huiwu.brief.documents import advice, changes, differences, lacking, missing, sheet
 from huiwu.brief.queries.briefs import brief_of, progress_of, section_seal, signed_brief
 from huiwu.brief.schema import SCHEMA
 from huiwu.brief.services import follow_signed_brief, open_brief, propose_brief, save_brief, send_brief_for_signature
@@ -236,6 +238,23 @@ def test_contradictions_are_missing_too(cast, whole):
     ]
 
 
+def test_what_is_warned_of_before_the_client_signs(whole):
+    weak = [{"metric": "到会率", "target": "", "measure": "签到"}]
+    open_ends = {
+        **whole,
+        "kpi": filled(weak),
+        "budget_payer": unfilled(),
+        "client_approver": unfilled(),
+    }
+    assert advice(whole) == []
+    assert [(row.key, row.why) for row in advice(open_ends)] == [
+        ("kpi", "“到会率”缺目标值或测量方式"),
+        ("budget_payer", "未填"),
+        ("client_approver", "未填"),
+    ]
+    assert [(row.key, row.why) for row in advice({**whole, "kpi": unfilled()})] == [("kpi", "未填")]
+
+
 def test_the_sheet_of_a_signed_version_names_who_signed(cast, brief):
     version = sign(cast, brief)
     made = sheet(cast.meeting, version.content, version)
@@ -252,3 +271,25 @@ def test_the_demo_brief_fills_every_field(cast):
     assert missing(content, cast.meeting) == []
     assert brief_of(cast.meeting) is None
     assert BRIEF == "brief"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sections_saved_at_the_same_moment_are_both_kept(cast, brief):
+    writes = {"catering": {"alcohol": none()}, "lodging": {"room_nights": filled(78)}}
+    seals = {section: seal(brief, section) for section in writes}
+    gate, outcomes = Barrier(2), []
+
+    def write(who: str, section: str) -> None:
+        gate.wait()
+        save(cast, brief, who, section, seals[section], **writes[section])
+        outcomes.append("saved")
+        connection.close()
+
+    threads = [Thread(target=write, args=pair) for pair in (("lead", "catering"), ("planner", "lodging"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    brief.refresh_from_db()
+    assert outcomes == ["saved", "saved"]
+    assert (brief.draft["alcohol"], brief.draft["room_nights"]["value"]) == (none(), 78)

@@ -28,6 +28,7 @@ from huiwu.foundation.actors import SYSTEM, Actor
 from huiwu.foundation.models import FactRecord
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput, NotAllowed, NotFound, StaleEdit
+from huiwu.meetings.models import Meeting
 from tests.brief.conftest import holder
 
 SAID = {
@@ -253,6 +254,29 @@ def test_contacts_that_came_to_nothing_are_forgotten_after_a_year(cast, client, 
     assert set(IntakeRecord.objects.values_list("pk", flat=True)) == {sent.pk, taken.pk}
     with pytest.raises(NotAllowed):
         forget_old_intakes(actor=cast.actor("owner"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_accept_at_once_one_opens_the_meeting_and_the_other_is_told(cast):
+    made = record_intake(actor=cast.actor("account"), org_id=cast.org.pk, submission_key=uuid4(), values=SAID)
+    gate, outcomes = Barrier(2), []
+
+    def accept(who: str) -> None:
+        gate.wait()
+        try:
+            outcomes.append(accept_intake(actor=cast.actor(who), intake_id=made.pk, values=accepting(cast)).pk)
+        except IntakeDecided as refused:
+            outcomes.append(refused.code)
+        connection.close()
+
+    threads = [Thread(target=accept, args=[who]) for who in ("account", "lead")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    made.refresh_from_db()
+    assert sorted(map(str, outcomes)) == sorted([str(made.meeting_id), "intake_decided"])
+    assert Meeting.objects.filter(name="明湖制造 2027 年会").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

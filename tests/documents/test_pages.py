@@ -291,3 +291,19 @@ def test_a_paper_signoff_shows_on_the_clients_page(cast, client, token, version)
         signed_on=clock.today(),
     )
     assert "纸质签字" in body(client.get(f"/l/{token}/"))
+
+
+def test_the_documents_page_has_the_same_number_of_queries_for_one_version_and_three(
+    cast, lead, version, document, django_assert_num_queries
+):
+    page = f"{BASE}{document.pk}/"
+    lead.get(page)
+    with django_assert_num_queries(DOCUMENT_QUERIES):
+        lead.get(page)
+    for name in ("甲", "乙"):
+        newer(cast, document, name)
+    with django_assert_num_queries(DOCUMENT_QUERIES):
+        assert "第 3 版" in body(lead.get(page))
+
+
+DOCUMENT_QUERIES = 15

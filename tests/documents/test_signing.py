@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from huiwu.accounts.errors import LinkUnusable
-from huiwu.accounts.models import ScopedLink
+from huiwu.accounts.models import ScopedLink, User
 from huiwu.accounts.services import open_link
 from huiwu.documents.choices import VersionStatus
 from huiwu.documents.errors import ClientMustSign, ScanMissing, VersionSuperseded, VersionTampered
@@ -26,10 +26,12 @@ from huiwu.documents.services import (
     withdraw_version,
 )
 from huiwu.documents.services.signing import SIGN
+from huiwu.foundation.actors import Actor
 from huiwu.foundation.files import keep_file
 from huiwu.foundation.models import FactRecord
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput, NotAllowed, NotFound
+from huiwu.meetings.models import TeamMember
 from tests.documents.conftest import of_link
 from tests.documents.plain import filled_in
 
@@ -109,6 +111,15 @@ def test_staff_cannot_sign_for_the_client_whatever_their_role(cast, version):
     with pytest.raises(NotFound):
         sign(cast.actor("stranger"), version)
     assert Signoff.objects.count() == 0
+
+
+def test_a_log_in_of_the_clients_signs_and_a_colleague_given_the_clients_role_does_not(cast, version):
+    guest = User.objects.create_user("zhao@example.test", "赵明远")
+    for user in (guest, cast.colleague):
+        TeamMember.objects.create(meeting=cast.meeting, user=user, role="client")
+    with pytest.raises((ClientMustSign, NotFound)):
+        sign(cast.actor("colleague"), version)
+    assert sign(Actor.of_user(guest), version).by_user == guest
 
 
 def test_a_link_of_another_version_purpose_or_meeting_signs_nothing(cast, client_actor, version, document):

@@ -59,7 +59,7 @@ def test_two_processes_with_three_threads_each_lose_no_write_and_are_never_refus
 
 
 def test_without_immediate_transactions_the_same_writers_are_refused(stand):
-    """The race that the settings and the lock guard against."""
+    """The race that immediate transactions guard against."""
     deferred = "from django.conf import settings\nsettings.DATABASES['default']['OPTIONS'].pop('transaction_mode')\n"
     plain = "settings.DATABASES['default']['ENGINE'] = 'django.db.backends.sqlite3'\n"
     source = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'huiwu.config.settings'\n" + deferred + plain
@@ -70,7 +70,7 @@ def test_without_immediate_transactions_the_same_writers_are_refused(stand):
     assert versions(stand) != "301 301"
 
 
-def test_the_lock_of_a_killed_writer_is_free_at_once_and_its_transaction_never_happened(stand, tmp_path):
+def test_a_killed_writer_holds_up_nobody_and_its_transaction_never_happened(stand, tmp_path):
     hold = (
         "import pathlib, time; from django.db import transaction; from huiwu.foundation.outbox import bump\n"
         f"with transaction.atomic():\n    bump('t'); pathlib.Path({str(tmp_path / 'held')!r}).touch(); time.sleep(60)\n"

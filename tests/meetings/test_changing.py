@@ -102,9 +102,7 @@ def test_a_new_zone_keeps_the_wall_clock_of_the_functions(cast):
 )
 def test_what_cannot_be_is_refused_and_the_rest_is_not_saved(cast, values, field):
     with pytest.raises(InvalidInput) as refused:
-        change_meeting(
-            actor=cast.actor("lead"), meeting=cast.meeting, revision=1, values={"theme": "新主题", **values}
-        )
+        change_meeting(actor=cast.actor("lead"), meeting=cast.meeting, revision=1, values={"theme": "新主题", **values})
     assert list(refused.value.fields) == [field]
     assert Meeting.objects.get(pk=cast.meeting.pk).theme == "同行致远"
 

@@ -72,9 +72,7 @@ def test_a_team_without_a_working_lead_is_found(cast):
 def test_a_client_whose_approver_cannot_be_reached_is_found(cast):
     assert found("GEN-MTG-4", cast) == []
     Contact.objects.update(phone="", email="")
-    assert [h.detail for h in found("GEN-MTG-4", cast)] == [
-        "客户联系人（赵明远）里没有标为决策人且留有电话或邮箱的。"
-    ]
+    assert [h.detail for h in found("GEN-MTG-4", cast)] == ["客户联系人（赵明远）里没有标为决策人且留有电话或邮箱的。"]
     Contact.objects.all().delete()
     assert [h.detail for h in found("GEN-MTG-4", cast)] == ["还没有登记客户联系人。"]
 
@@ -217,9 +215,7 @@ def test_capabilities_put_cards_on_the_overview(client, cast):
     def context(actor: Actor, meeting: object) -> dict[str, object] | None:
         return {"asked_by": actor.name}
 
-    panels.panel(
-        "test.card", place="meeting", order=1, template="meetings/_status.html", context=context
-    )
+    panels.panel("test.card", place="meeting", order=1, template="meetings/_status.html", context=context)
     panels.panel(
         "test.none", place="meeting", order=2, template="meetings/_status.html", context=lambda actor, meeting: None
     )

@@ -94,9 +94,7 @@ def test_a_list_that_has_changed_since_it_was_shown_is_not_acted_on(cast):
 
 def test_moving_to_the_same_days_changes_nothing(cast):
     with clock.at(MARCH):
-        move_dates(
-            actor=cast.actor("lead"), meeting=cast.meeting, start_on=date(2027, 3, 18), end_on=date(2027, 3, 19)
-        )
+        move_dates(actor=cast.actor("lead"), meeting=cast.meeting, start_on=date(2027, 3, 18), end_on=date(2027, 3, 19))
     assert (kinds(), Meeting.objects.get(pk=cast.meeting.pk).revision) == ([], 1)
 
 

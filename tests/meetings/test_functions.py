@@ -227,9 +227,7 @@ def test_work_groups_have_leads_and_keep_their_members(cast):
 def test_a_group_led_by_an_outsider_or_without_a_name_is_refused(cast):
     lead = cast.actor("lead")
     with pytest.raises(PersonOutsideOrganisation):
-        set_work_groups(
-            actor=lead, meeting=cast.meeting, groups=[GroupValues(name="签到组", lead_id=cast.stranger.pk)]
-        )
+        set_work_groups(actor=lead, meeting=cast.meeting, groups=[GroupValues(name="签到组", lead_id=cast.stranger.pk)])
     for groups in ([GroupValues(name=" ")], [GroupValues(name="甲"), GroupValues(name="甲")]):
         with pytest.raises(InvalidInput):
             set_work_groups(actor=lead, meeting=cast.meeting, groups=groups)

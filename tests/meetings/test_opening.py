@@ -162,7 +162,13 @@ def test_many_openings_at_once_all_get_numbers_and_addresses_of_their_own(office
     def work(_nth):
         actor = Actor.of_user(User.objects.get(pk=user.pk))
         return open_meeting(
-            actor=actor, org=org, name="年会", meeting_type="annual_gala", expected_headcount=80, client_name="启明", **DAYS
+            actor=actor,
+            org=org,
+            name="年会",
+            meeting_type="annual_gala",
+            expected_headcount=80,
+            client_name="启明",
+            **DAYS,
         )
 
     made = at_once(work, 6)

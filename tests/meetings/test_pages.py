@@ -334,6 +334,7 @@ def test_a_confirmation_of_an_outdated_list_shows_the_new_list(client, cast, fun
     )
     answer = client.post(at(cast, "cancel"), {"reason": "客户决定", "seen": shown})
     assert (answer.status_code, len(answer.context["result"].impacted)) == (409, 2)
+    assert answer.context["result"].words == [("状态", "进行中", "已取消")]
     assert "客户决定" in answer.content.decode()
     again = client.post(at(cast, "cancel"), {"reason": "客户决定", "seen": answer.context["result"].digest})
     assert (again.status_code, Meeting.objects.get().status) == (302, "cancelled")
@@ -381,7 +382,9 @@ def sheet(**more):
 def test_times_of_a_sheet_are_typed_in_the_meetings_own_zone(client, cast):
     Meeting.objects.update(time_zone="Europe/Berlin")
     client.force_login(cast.planner)
-    answer = client.post(at(cast, "function_new"), sheet(setup_stage_state="not_applicable", headcount_actual_absent="on"))
+    answer = client.post(
+        at(cast, "function_new"), sheet(setup_stage_state="not_applicable", headcount_actual_absent="on")
+    )
     assert answer.status_code == 302
     row = Function.objects.get()
     assert row.start_at == datetime(2027, 3, 18, 8, tzinfo=UTC)

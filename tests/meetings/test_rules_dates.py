@@ -84,7 +84,7 @@ def test_a_change_of_zone_keeps_the_wall_clock():
     )
 
 
-instants = st.datetimes(datetime(2026, 1, 1), datetime(2029, 1, 1), timezones=st.just(UTC))
+instants = st.integers(0, 3 * 366 * 24 * 60).map(lambda n: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=n))
 lengths = st.timedeltas(timedelta(minutes=1), timedelta(days=2))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiwu.brief.bridge import clashes_not_known
-from huiwu.brief.documents import lacking
+from huiwu.brief.documents import advice, lacking
 from huiwu.brief.queries.briefs import brief_of, open_remarks, progress_of, section_seal
 from huiwu.brief.schema import SCHEMA
 from huiwu.brief.services import open_brief, propose_brief, save_brief
@@ -115,7 +115,8 @@ def _overview(meeting: Meeting, document: Document) -> dict[str, Any]:
         "meeting": meeting,
         "document": document,
         "missing": missing,
-        "sections_of_missing": {row.key: SCHEMA[row.key].section for row in missing},
+        "missing_rows": [(row, SCHEMA[row.key].section) for row in missing],
+        "advice_rows": [(row, SCHEMA[row.key].section) for row in advice(document.draft)],
         "progress": progress,
         "answered": sum(row.answered for row in progress),
         "total": sum(row.total for row in progress),

@@ -28,14 +28,15 @@ def guard(apps, schema_editor):
         schema_editor.execute(
             "CREATE FUNCTION documents_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
             "$$ BEGIN RAISE EXCEPTION '% rows never change', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; "
-            "END $$"
+            "END $$",
+            params=None,
         )
     for table, columns in GUARDED.items():
         if schema_editor.connection.vendor == "postgresql":
             differs = " OR ".join(f"OLD.{column}::text IS DISTINCT FROM NEW.{column}::text" for column in columns)
             act = "EXECUTE FUNCTION documents_refuse_change()"
             schema_editor.execute(
-                f"CREATE TRIGGER {table}_never_changes BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({differs}) {act}"
+                f"CREATE TRIGGER {table}_never_changes BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({differs}) {act}", params=None
             )
         else:
             differs = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from huiwu.foundation.registry.impact import Change, Impacted, impacts
@@ -43,6 +44,17 @@ class Consequences:
     impacted: tuple[Impacted, ...]
 
     @property
+    def words(self) -> list[tuple[str, str, str]]:
+        """The changes as a person reads them: label, before, after."""
+        rows = []
+        for change in self.changes:
+            before, after = change.before, change.after
+            if change.key == "meeting.status":
+                before, after = MeetingStatus(before).label, MeetingStatus(after).label
+            rows.append((change.label, str(localize(before)), str(localize(after))))
+        return rows
+
+    @property
     def counts(self) -> dict[str, int]:
         """How many of each kind are touched, the largest first."""
         return dict(Counter(item.kind for item in self.impacted).most_common())
@@ -59,7 +71,7 @@ class Consequences:
     @property
     def digest(self) -> str:
         """Differs as soon as anything in the list does."""
-        rows = [[self.act]]
+        rows: list[list[str]] = [[self.act]]
         rows += [[c.key, str(c.before), str(c.after)] for c in self.changes]
         rows += [[str(m.id), str(m.before), str(m.after)] for m in self.functions]
         rows += [[i.kind, i.id, i.state] for i in self.impacted]

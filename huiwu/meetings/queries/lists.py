@@ -47,7 +47,7 @@ def found_meetings(actor: Actor, asked: MeetingFilter) -> QuerySet[Meeting]:
     if asked.month:
         rows = rows.filter(start_on__lte=_last_day(asked.month), end_on__gte=asked.month)
     if asked.mine:
-        rows = rows.filter(Exists(TeamMember.objects.filter(meeting=OuterRef("pk"), user_id=actor.id)))
+        rows = rows.filter(Exists(TeamMember.objects.filter(meeting=OuterRef("pk"), user=actor.user)))
     return rows.order_by(asked.sort if asked.sort in SORTS else "start_on", "pk")
 
 
@@ -60,7 +60,9 @@ def with_leads(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
 def matching(text: str) -> Q:
     """Name, client, number or address; pinyin in full or initials."""
     key = search_key(text)
-    plain = Q(name__icontains=text.strip()) | Q(client__name__icontains=text.strip()) | Q(number__icontains=text.strip())
+    plain = (
+        Q(name__icontains=text.strip()) | Q(client__name__icontains=text.strip()) | Q(number__icontains=text.strip())
+    )
     return plain | Q(search_text__contains=key) if key else plain
 
 

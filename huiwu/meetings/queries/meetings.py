@@ -8,10 +8,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from huiwu.accounts.choices import OrgRole
+from huiwu.accounts.models import Organisation
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import require
 from huiwu.kernel.errors import NotAllowed, NotFound
 from huiwu.meetings.choices import Phase
+from huiwu.meetings.errors import OrganisationMissing
 from huiwu.meetings.models import Meeting, SizeBorders
 from huiwu.meetings.rules.dates import phase_at
 from huiwu.meetings.rules.size import DEFAULT_SCALE, SizeScale
@@ -62,3 +64,23 @@ def size_scale(org_id: UUID, on: date) -> SizeScale:
 def phase_of(meeting: Meeting, at: datetime) -> Phase:
     """会前 · 会中 · 会后 at an instant, in the meeting's own zone."""
     return Phase(phase_at(meeting.start_on, meeting.end_on, meeting.time_zone, at))
+
+
+def receiving_organisation(slug: str = "") -> Organisation:
+    """For the system owner at the shell: the organisation of that address, or the one founded first. Raises NotFound."""
+    found = Organisation.objects.filter(slug=slug) if slug else Organisation.objects.order_by("created_at")
+    org = found.first()
+    if org is None:
+        raise OrganisationMissing
+    return org
+
+
+def home_organisation(actor: Actor) -> Organisation:
+    """The organisation the person works in (the first joined, if several). Raises NotAllowed for those who have none."""
+    if not actor.is_signed_in:
+        raise NotAllowed
+    theirs = Organisation.objects.filter(memberships__user=actor.user)
+    found = theirs.order_by("memberships__created_at").first()
+    if found is None:
+        raise NotAllowed
+    return found

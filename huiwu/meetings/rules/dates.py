@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -82,7 +83,7 @@ def shifted(times: Times, days: int, zone: str, new_zone: str = "") -> Times:
 def is_in_order(times: Times) -> bool:
     """Load-in ≤ start < end ≤ strike, as far as known."""
     known = times.known()
-    return times.start_at < times.end_at and all(a <= b for a, b in zip(known, known[1:], strict=False))
+    return times.start_at < times.end_at and all(a <= b for a, b in pairwise(known))
 
 
 def days_covered(instants: Sequence[datetime], zone: str) -> tuple[date, date]:

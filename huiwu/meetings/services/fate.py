@@ -18,7 +18,6 @@ from huiwu.foundation.outbox import record
 from huiwu.kernel import clock
 from huiwu.kernel.facts import Fact
 from huiwu.meetings.choices import MeetingStatus
-from huiwu.meetings.queries import Act, Consequences, consequences
 from huiwu.meetings.errors import ConsequencesChanged, MeetingNotOnHold, MeetingNotOver, refuse
 from huiwu.meetings.events import (
     MeetingCancelled,
@@ -30,6 +29,7 @@ from huiwu.meetings.events import (
     MeetingTakenOn,
 )
 from huiwu.meetings.models import Function, Meeting
+from huiwu.meetings.queries import Act, Consequences, consequences
 from huiwu.meetings.rules import Problem
 from huiwu.meetings.rules.dates import problems_with_dates
 from huiwu.meetings.services.details import change_meeting

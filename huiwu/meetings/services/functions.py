@@ -124,8 +124,10 @@ def reorder_functions(*, actor: Actor, meeting: Meeting, order: Sequence[UUID] |
     """Number the functions anew in `order` (each exactly once), or by time if none is given. Raises InvalidInput."""
     current = held(actor, meeting, "meetings.edit_functions", *OPEN)
     before = list(current.functions.order_by("number").values_list("pk", flat=True))
-    wanted = list(order) if order is not None else list(
-        current.functions.order_by("start_at", "number").values_list("pk", flat=True)
+    wanted = (
+        list(order)
+        if order is not None
+        else list(current.functions.order_by("start_at", "number").values_list("pk", flat=True))
     )
     if sorted(wanted) != sorted(before):
         refuse([Problem("order", "incomplete_order")])
@@ -156,7 +158,7 @@ def _stale(row: Function) -> StaleEdit:
 
 
 def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
-    plain = {key: value.strip() if isinstance(value, str) else value for key, value in values.items()}
+    plain: dict[str, Any] = {key: v.strip() if isinstance(v, str) else v for key, v in values.items()}
     if "headcount_not_applicable" in plain:
         asked = set(plain["headcount_not_applicable"])
         plain["headcount_not_applicable"] = [basis for basis in BASES if basis in asked]

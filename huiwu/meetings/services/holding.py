@@ -27,4 +27,3 @@ def held(actor: Actor, meeting: Meeting, permission: str, *statuses: str) -> Mee
     if statuses and row.status not in statuses:
         raise MeetingNotLive(status=row.get_status_display())
     return row
-

@@ -198,7 +198,9 @@ def clone_meeting(
     old = meeting_for(actor, source.pk)
     refuse(Problem("parts", "unknown_choice", {"value": part}) for part in parts if part not in CLONED_PARTS)
     days = (start_on - old.start_on).days
-    carried = {key: getattr(old, key) for key in EDITABLE if key not in ("name", "edition", "contract_on", "load_in_on")}
+    carried = {
+        key: getattr(old, key) for key in EDITABLE if key not in ("name", "edition", "contract_on", "load_in_on")
+    }
     new = open_meeting(
         actor=actor,
         org=old.org,
@@ -235,9 +237,7 @@ def _carry_over(old: Meeting, new: Meeting, parts: frozenset[str], days: int) ->
     spaces: dict[UUID, Space] = {}
     if "spaces" in parts:
         for space in old.spaces.all():
-            spaces[space.pk] = Space.objects.create(
-                meeting=new, name=space.name, floor=space.floor, order=space.order
-            )
+            spaces[space.pk] = Space.objects.create(meeting=new, name=space.name, floor=space.floor, order=space.order)
     if "functions" in parts:
         _carry_functions(old, new, spaces, days)
 
@@ -282,4 +282,3 @@ def _carry_functions(old: Meeting, new: Meeting, spaces: dict[UUID, Space], days
             )
         )
     Function.objects.bulk_create(made)
-

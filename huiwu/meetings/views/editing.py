@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import formset_factory
@@ -33,7 +33,7 @@ def words(field: forms.Field, value: Any) -> str:
     if isinstance(value, list | tuple):
         return "、".join(words(field, one) for one in value) or "—"
     if isinstance(field, forms.ChoiceField):
-        labels = {str(code): str(label) for code, label in field.choices}  # type: ignore[misc]  # no groups are used
+        labels = {str(code): str(label) for code, label in cast(Any, field.choices)}
         return labels.get(str(value), str(value))
     if isinstance(field, forms.BooleanField):
         return str(_("是") if value else _("否"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huiwu.foundation.actors import Actor
+from huiwu.foundation.middleware import sentence_of
 from huiwu.foundation.pages import actor_of
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput
@@ -26,7 +27,11 @@ Verb = Callable[..., Consequences]
 
 
 def move(request: HttpRequest, slug: str) -> HttpResponse:
-    page = {"title": _("改期"), "action": _("确认改期"), "lead": _("功能单元按同样的钟点整体移动，未完成的步骤重新排期。")}
+    page = {
+        "title": _("改期"),
+        "action": _("确认改期"),
+        "lead": _("功能单元按同样的钟点整体移动，未完成的步骤重新排期。"),
+    }
     return _with_days(request, slug, "move", services.move_dates, page, _("会期已改，未完成的步骤已重新排期。"))
 
 
@@ -50,9 +55,7 @@ def cancel(request: HttpRequest, slug: str) -> HttpResponse:
     return _with_reason(request, slug, "cancel", services.cancel_meeting, page, _("会议已取消，资料全部保留。"))
 
 
-def _with_days(
-    request: HttpRequest, slug: str, act: Act, verb: Verb, page: dict[str, Any], done: str
-) -> HttpResponse:
+def _with_days(request: HttpRequest, slug: str, act: Act, verb: Verb, page: dict[str, Any], done: str) -> HttpResponse:
     """Two steps: the new days are asked for, then shown with their consequences, then confirmed."""
     actor, meeting = _asked(request, slug)
     start = {"start_on": meeting.start_on, "end_on": meeting.end_on}
@@ -72,7 +75,7 @@ def _with_days(
             forms.show_refusal(form, refusal)
         except ConsequencesChanged as refusal:
             fresh = queries.consequences(meeting, act, start_on, end_on)
-            context |= {"step": "confirm", "result": fresh, "changed": refusal}
+            context |= {"step": "confirm", "result": fresh, "changed": sentence_of(refusal)}
     return render(request, "meetings/fate.html", context, status=_status(form, context))
 
 
@@ -93,7 +96,7 @@ def _with_reason(
         except InvalidInput as refusal:
             forms.show_refusal(form, refusal)
         except ConsequencesChanged as refusal:
-            context["changed"] = refusal
+            context["changed"] = sentence_of(refusal)
         else:
             messages.success(request, done)
             return redirect("meetings:overview", slug)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huiwu.foundation.actors import Actor
+from huiwu.foundation.middleware import sentence_of
 from huiwu.foundation.pages import actor_of
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput, StaleEdit
@@ -71,10 +72,7 @@ def sheet(request: HttpRequest, actor: Actor, meeting: Meeting, number: int) -> 
 @in_meetings_zone("meetings.view")
 def printed(request: HttpRequest, actor: Actor, meeting: Meeting, number: int | None = None) -> HttpResponse:
     """One sheet, or all of them, each on its own page."""
-    if number is None:
-        rows = list(queries.functions_of(meeting).filter(is_cancelled=False))
-    else:
-        rows = [_function(meeting, number)]
+    rows = [_function(meeting, number)] if number else list(queries.functions_of(meeting).filter(is_cancelled=False))
     sheets = [sheet_context(row) for row in rows]
     return render(request, "meetings/function_print.html", {"meeting": meeting, "sheets": sheets, "now": clock.now()})
 
@@ -134,7 +132,11 @@ def edit(request: HttpRequest, actor: Actor, meeting: Meeting, number: int) -> H
             forms.show_refusal(form, refusal)
         except StaleEdit as refusal:
             theirs = forms.FunctionForm.initial_of(refusal.theirs)
-            context |= {"stale": refusal, "sides": both_sides(form, theirs), "revision": refusal.theirs.revision}
+            context |= {
+                "stale": sentence_of(refusal),
+                "sides": both_sides(form, theirs),
+                "revision": refusal.theirs.revision,
+            }
         else:
             messages.success(request, _("已保存。"))
             return redirect("meetings:function", meeting.slug, row.number)
@@ -152,7 +154,9 @@ def _form_context(form: forms.FunctionForm) -> dict[str, Any]:
                     "label": SetupField(code).label,
                     "state": form[f"setup_{code}_state"].value() or "unfilled",
                     "value": form[f"setup_{code}"].value() or "",
-                    "error": " ".join(form.errors.get(f"setup_{code}", [])) if form.is_bound else "",
+                    "error": " ".join(str(error) for error in form.errors.get(f"setup_{code}", []))
+                    if form.is_bound
+                    else "",
                 }
                 for code in codes
             ],

@@ -10,26 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from huiwu.accounts.models import Organisation
-from huiwu.foundation.actors import Actor
+from huiwu.foundation.middleware import sentence_of
 from huiwu.foundation.pages import actor_of
 from huiwu.foundation.permission import require
 from huiwu.foundation.registry.panels import drawn_panels
 from huiwu.kernel import clock
-from huiwu.kernel.errors import InvalidInput, NotAllowed, StaleEdit
+from huiwu.kernel.errors import InvalidInput, StaleEdit
 from huiwu.meetings import forms, queries, services
 from huiwu.meetings.models import Meeting
 from huiwu.meetings.rules.size import SizeScale
 from huiwu.meetings.services import ContactValues
 from huiwu.meetings.views.editing import both_sides, row_forms, rows_in_order, show_row_refusal
-
-
-def home_of(actor: Actor) -> Organisation:
-    """The organisation the person works in (the first, if several). Raises NotAllowed for those who have none."""
-    found = Organisation.objects.filter(memberships__user_id=actor.id).order_by("memberships__created_at").first()
-    if found is None:
-        raise NotAllowed
-    return found
 
 
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
@@ -49,7 +40,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 
 def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    org = home_of(actor)
+    org = queries.home_organisation(actor)
     require(actor, "meetings.create", org.pk)
     form = forms.OpenForm(request.POST or None, org_id=org.pk)
     if request.method == "POST" and form.is_valid():
@@ -84,7 +75,11 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             context["revision"] = revision
         except StaleEdit as refusal:
             theirs = forms.DetailsForm.initial_of(refusal.theirs)
-            context |= {"stale": refusal, "sides": both_sides(form, theirs), "revision": refusal.theirs.revision}
+            context |= {
+                "stale": sentence_of(refusal),
+                "sides": both_sides(form, theirs),
+                "revision": refusal.theirs.revision,
+            }
         else:
             messages.success(request, _("已保存。"))
             return redirect("meetings:overview", slug)
@@ -145,7 +140,11 @@ def edit_rows(
             except InvalidInput as refusal:
                 context["errors"] = show_row_refusal(formset, refusal.fields)
             except StaleEdit as refusal:
-                context |= {"stale": refusal, "theirs": [str(row) for row in refusal.theirs], "seen": digest()}
+                context |= {
+                    "stale": sentence_of(refusal),
+                    "theirs": [str(row) for row in refusal.theirs],
+                    "seen": digest(),
+                }
             else:
                 messages.success(request, _("已保存。"))
                 return redirect(back, meeting.slug)
@@ -180,7 +179,7 @@ def clone(request: HttpRequest, slug: str) -> HttpResponse:
 
 def size_borders(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    org = home_of(actor)
+    org = queries.home_organisation(actor)
     require(actor, "meetings.set_size_borders", org.pk)
     today = clock.today()
     scale = queries.size_scale(org.pk, today)
@@ -196,9 +195,7 @@ def size_borders(request: HttpRequest) -> HttpResponse:
         clean = form.cleaned_data
         wanted = SizeScale(clean["small_max"], clean["medium_max"], clean["large_max"], clean["source"])
         try:
-            services.set_size_borders(
-                actor=actor, org_id=org.pk, scale=wanted, effective_on=clean["effective_on"]
-            )
+            services.set_size_borders(actor=actor, org_id=org.pk, scale=wanted, effective_on=clean["effective_on"])
         except InvalidInput as refusal:
             forms.show_refusal(form, refusal)
         else:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from huiwu.foundation.middleware import sentence_of
 from huiwu.foundation.pages import actor_of
 from huiwu.foundation.permission import require
 from huiwu.kernel.errors import NotFound, Refusal
@@ -30,7 +31,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
             try:
                 services.add_team_member(actor=actor, meeting=meeting, **form.cleaned_data)
             except Refusal as refusal:
-                form.add_error(None, str(refusal))
+                form.add_error(None, sentence_of(refusal))
             else:
                 messages.success(request, _("已加入会务组。"))
                 return redirect("meetings:team", slug)

@@ -57,7 +57,9 @@ def _numbering(calendar: WorkCalendar, first: date, last: date) -> Callable[[dat
 
 def _level_task(step: Step, mine: Mapping[str, Step], number: Callable[[date], int], today: date) -> LevelTask:
     start, finish = number(_start(step)), number(_finish(step))
-    before = tuple(n.on.code for n in step.needs.all() if n.on.code in mine and number(_finish(mine[n.on.code])) < start)
+    before = tuple(
+        n.on.code for n in step.needs.all() if n.on.code in mine and number(_finish(mine[n.on.code])) < start
+    )
     return LevelTask(
         id=step.code,
         person=str(step.owner_id),
@@ -119,7 +121,7 @@ def _only_absent(instance: LevelInstance, absent: str, planned: Mapping[str, int
         if task.person == absent:
             for day in range(planned[task.id], planned[task.id] + task.length):
                 load[day] = load.get(day, 0) + task.load_percent
-    capacity = dict.fromkeys(instance.capacity, (WIDE_OPEN,))
+    capacity: dict[str, tuple[int, ...]] = dict.fromkeys(instance.capacity, (WIDE_OPEN,))
     own = instance.capacity.get(absent, (WIDE_OPEN,))
     capacity[absent] = tuple(max(left, load.get(day, 0)) if left else 0 for day, left in enumerate(own))
     return replace(instance, capacity=capacity)
@@ -145,4 +147,3 @@ def _start(step: Step) -> date:
 def _finish(step: Step) -> date:
     assert step.finish_on is not None  # counted steps have days
     return step.finish_on
-

@@ -35,9 +35,7 @@ class Overload:
 def counted(steps: Iterable[Step]) -> list[Step]:
     """Open work that loads a person by the day."""
     return [
-        s
-        for s in steps
-        if s.owner_id and s.is_open and s.start_on and s.mode == Mode.WINDOW and s.phase in COUNTED
+        s for s in steps if s.owner_id and s.is_open and s.start_on and s.mode == Mode.WINDOW and s.phase in COUNTED
     ]
 
 
@@ -74,9 +72,7 @@ def _overload(person: Person, items: list[DayLoad], work: dict[str, Step]) -> Ov
     )
 
 
-def people_of(
-    steps: Iterable[Step], capacities: Iterable[Capacity], absences: Iterable[Absence]
-) -> list[Person]:
+def people_of(steps: Iterable[Step], capacities: Iterable[Capacity], absences: Iterable[Absence]) -> list[Person]:
     """The owners of the steps with what they carry and when they are away, by name."""
     names = {str(s.owner_id): s.owner.name for s in steps if s.owner}
     carries = {str(row.user_id): row.parallel for row in capacities}

@@ -56,7 +56,9 @@ def calendar_of(org_id: Any) -> WorkCalendar:
     """The shipped Chinese calendar with the organisation's own years put in."""
     calendar = chinese_calendar()
     for row in WorkdayTable.objects.filter(org_id=org_id):
-        calendar = calendar.edited(row.year, state=row.state, source=row.source, **table_days(row.holidays, row.workdays))
+        calendar = calendar.edited(
+            row.year, state=row.state, source=row.source, **table_days(row.holidays, row.workdays)
+        )
     return calendar
 
 

@@ -55,6 +55,5 @@ def unconfirmed(reading: Reading, codes: Iterable[str]) -> list[Gate]:
     return [
         reading.gates[step.gate_code]
         for code in sorted(codes)
-        if (step := reading.steps[code]).gate_code in reading.gates
-        and code not in reading.confirmed[step.gate_code]
+        if (step := reading.steps[code]).gate_code in reading.gates and code not in reading.confirmed[step.gate_code]
     ]

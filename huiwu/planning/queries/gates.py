@@ -55,10 +55,14 @@ def gate_board(plan: Plan) -> list[GateView]:
     for pk, code in gate_of.items():
         lead = lead_of.get(steps[pk].merged_into, pk)
         gates_of_lead.setdefault(lead, set()).add(code)
-    for step_id, on_id in StepDependency.objects.filter(step__plan=plan, start_only=False).values_list("step_id", "on_id"):
+    for step_id, on_id in StepDependency.objects.filter(step__plan=plan, start_only=False).values_list(
+        "step_id", "on_id"
+    ):
         for code in gates_of_lead.get(on_id, ()):
-            if step_id in steps and code in views:
+            if step_id in steps and code in views and steps[step_id] not in views[code].behind:
                 views[code].behind.append(steps[step_id])
+    for view in views.values():
+        view.behind.sort(key=lambda step: step.order)
     return list(views.values())
 
 
@@ -84,7 +88,9 @@ def waiting_for_client(meetings: Iterable[Meeting]) -> list[Step]:
     shut = Gate.objects.filter(plan__meeting__in=list(meetings), party=GateParty.CLIENT, state=GateState.CLOSED)
     pairs = set(shut.values_list("plan_id", "code"))
     confirmed = set(
-        GateConfirmation.objects.filter(gate__plan_id__in={p for p, _ in pairs}).values_list("gate__plan_id", "step_code")
+        GateConfirmation.objects.filter(gate__plan_id__in={p for p, _ in pairs}).values_list(
+            "gate__plan_id", "step_code"
+        )
     )
     found = Step.objects.filter(plan_id__in={p for p, _ in pairs}, status=StepStatus.DOING).exclude(gate_code="")
     rows = found.select_related("plan__meeting", "owner").defer("plan__snapshot").order_by("late_finish_on", "order")

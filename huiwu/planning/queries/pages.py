@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, Q
 from django.urls import reverse
@@ -30,6 +31,7 @@ from huiwu.planning.models import (
     StepRole,
 )
 from huiwu.planning.queries.evidence import Reading, kinds_of
+from huiwu.planning.queries.gates import gate_board
 from huiwu.planning.queries.plans import live_steps, rests_on_other_facts
 
 
@@ -93,7 +95,13 @@ def plan_lines(plan: Plan, today: date, filters: Mapping[str, str] | None = None
 
 
 def _wanted(wish: str, state: str, step: Step) -> bool:
-    return step.is_open if wish == "unfinished" else step.is_critical and step.is_open if wish == "critical" else wish == state
+    return (
+        step.is_open
+        if wish == "unfinished"
+        else step.is_critical and step.is_open
+        if wish == "critical"
+        else wish == state
+    )
 
 
 def _filtered(plan: Plan, chosen: Mapping[str, str]) -> Iterable[Step]:
@@ -103,7 +111,7 @@ def _filtered(plan: Plan, chosen: Mapping[str, str]) -> Iterable[Step]:
     if chosen.get("owner") == "none":
         found = found.filter(owner=None)
     elif chosen.get("owner"):
-        found = found.filter(owner_id=chosen["owner"])
+        found = found.filter(owner_id=UUID(chosen["owner"]))
     if chosen.get("q"):
         text = chosen["q"].strip()
         found = found.filter(Q(name__icontains=text) | Q(name_en__icontains=text) | Q(code__iexact=text))
@@ -122,9 +130,9 @@ def omitted_steps(plan: Plan) -> list[Step]:
 
 
 def gantt_rows(plan: Plan, today: date) -> list[dict[str, Any]]:
-    """Bars of every live step, by phase, for the `gantt` tag."""
+    """Diamonds of the gates, then bars of every live step by phase, for the `gantt` tag."""
     phases = dict(Phase.choices)
-    return [
+    return _gate_rows(plan, today) + [
         {
             "label": step.title,
             "code": step.code,
@@ -139,6 +147,25 @@ def gantt_rows(plan: Plan, today: date) -> list[dict[str, Any]]:
         }
         for step in live_steps(plan)
         if step.start_on
+    ]
+
+
+def _gate_rows(plan: Plan, today: date) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": view.gate.name,
+            "code": view.gate.code,
+            "start": view.due_on,
+            "end": view.due_on,
+            "latest": None,
+            "done": view.is_open,
+            "late": view.is_late(today),
+            "gate": True,
+            "group": _("门禁"),
+            "url": f"{reverse('planning:gates', args=[plan.meeting.slug])}#{view.gate.code}",
+        }
+        for view in gate_board(plan)
+        if view.due_on
     ]
 
 
@@ -166,7 +193,9 @@ def raci_matrix(plan: Plan, phase: str = "") -> Matrix:
     words = dict(Role.choices)
     for step in steps:
         for row in step.roles.all():
-            names.setdefault(row.role or str(row.user_id), str(words.get(row.role) or (row.user and row.user.name) or ""))
+            names.setdefault(
+                row.role or str(row.user_id), str(words.get(row.role) or (row.user and row.user.name) or "")
+            )
     order = [code for code in Role.values if code in names] + [key for key in names if key not in Role.values]
     table = [(step, step_url(plan.meeting, step.code), _letters(step, order)) for step in steps]
     return Matrix([names[key] for key in order], table, raci_faults(steps))
@@ -279,9 +308,14 @@ TOLD = {
 
 def _history(step: Step) -> list[Told]:
     """Facts of planning about this step, newest first."""
-    found = FactRecord.objects.filter(meeting_id=step.plan.meeting_id, payload__step_id=str(step.pk)).order_by("-id")[:30]
-    people = dict(User.objects.filter(pk__in={row.actor_id for row in found}).values_list("pk", "name"))
-    return [Told(row.happened_at, str(TOLD.get(row.kind, row.kind)), people.get(row.actor_id, _("系统"))) for row in found]
+    found = FactRecord.objects.filter(meeting_id=step.plan.meeting_id, payload__step_id=str(step.pk)).order_by("-id")[
+        :30
+    ]
+    people = dict(User.objects.filter(pk__in={row.actor_id for row in found if row.actor_id}).values_list("pk", "name"))
+    return [
+        Told(row.happened_at, str(TOLD.get(row.kind, row.kind)), people.get(row.actor_id or step.pk, _("系统")))
+        for row in found
+    ]
 
 
 def waiting_proposals(plan: Plan) -> list[PlanProposal]:

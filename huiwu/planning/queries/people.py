@@ -18,7 +18,11 @@ LIVE = (MeetingStatus.ENQUIRY, MeetingStatus.ACTIVE)
 def open_steps() -> QuerySet[Step]:
     """Open steps and tasks of live meetings, with meeting and owner, without the heavy snapshot."""
     rows = Step.objects.filter(status__in=OPEN_STATUSES, plan__meeting__status__in=LIVE)
-    return rows.select_related("plan__meeting", "owner").defer("plan__snapshot", "plan__notes").order_by("finish_on", "order")
+    return (
+        rows.select_related("plan__meeting", "owner")
+        .defer("plan__snapshot", "plan__notes")
+        .order_by("finish_on", "order")
+    )
 
 
 def my_open_steps(actor: Actor) -> QuerySet[Step]:

@@ -119,7 +119,7 @@ def apply_gate_state(actor: Actor, reading: Reading, gate: Gate) -> None:
     gate.state, gate.opened_at = state, opened_at
     gate.save(update_fields=["state", "opened_at", "updated_at"])
     reading.changed = True
-    ids = {"meeting_id": reading.plan.meeting_id, "gate_id": gate.pk, "code": gate.code}
+    ids: dict[str, Any] = {"meeting_id": reading.plan.meeting_id, "gate_id": gate.pk, "code": gate.code}
     if state == GateState.OPEN:
         record(GateOpened(**ids), actor=actor, org_id=reading.plan.meeting.org_id)
     elif was == GateState.OPEN:

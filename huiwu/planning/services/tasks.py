@@ -150,8 +150,12 @@ def _link(task: Step, needs: tuple[str, ...]) -> None:
 
 
 def _place(plan: Plan, task: Step) -> None:
+    """Days of one task beside everything else as it is planned now."""
     today = clock.today(plan.meeting.time_zone)
-    given = rows.given_of(plan, steps_to_plan(plan), today=today, calendar=rows.calendar_of(plan.meeting.org_id))
+    steps = steps_to_plan(plan)
+    for row in steps:
+        row.is_pinned = row.is_pinned or (row.code != task.code and row.start_on is not None)
+    given = rows.given_of(plan, steps, today=today, calendar=rows.calendar_of(plan.meeting.org_id))
     values = rows.result_of(rows.compute(given), given)["steps"][task.code]
     columns = {name: values[name] for name in (*DATE_COLUMNS, "slack", "is_critical", "unit")}
     Step.objects.filter(pk=task.pk).update(**columns)

@@ -31,7 +31,12 @@ def strip(plan: Plan, today: date) -> list[dict[str, Any]]:
     following = min(shut, key=lambda view: (view.due_on or date.max, view.gate.order), default=None)
     url = reverse("planning:gates", args=[plan.meeting.slug])
     return [
-        {"code": v.gate.code, "title": v.gate.name, "state": state_of(v, today, following), "url": f"{url}#{v.gate.code}"}
+        {
+            "code": v.gate.code,
+            "title": v.gate.name,
+            "state": state_of(v, today, following),
+            "url": f"{url}#{v.gate.code}",
+        }
         for v in views
     ]
 

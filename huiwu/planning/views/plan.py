@@ -76,9 +76,7 @@ def raci(request: HttpRequest, slug: str) -> HttpResponse:
     plan = plan_of(request, slug)
     phase = request.GET.get("phase", Phase.PRE_EVENT)
     phase = phase if phase in Phase.values else ""
-    context = frame(
-        plan, "raci", matrix=pages.raci_matrix(plan, phase), phase=phase, phase_choices=Phase.choices
-    )
+    context = frame(plan, "raci", matrix=pages.raci_matrix(plan, phase), phase=phase, phase_choices=Phase.choices)
     return render(request, "planning/raci.html", context)
 
 

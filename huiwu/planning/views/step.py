@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -117,8 +117,7 @@ def days(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 def _stale(request: HttpRequest, slug: str, code: str, form: Any, refusal: StaleEdit) -> HttpResponse:
     """The typed days stay in the form, beside those that are saved; saving again is then a choice."""
-    form.data = form.data.copy()
-    form.data["revision"] = step_of(request, slug, code).revision
+    form.data = {**request.POST.dict(), "revision": step_of(request, slug, code).revision}
     return _page(request, slug, code, 409, days_form=form, stale=refusal)
 
 
@@ -157,9 +156,7 @@ def new_task(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.TaskForm(plan, request.POST or None, initial={"parent": request.GET.get("step", "")})
     if request.method == "POST" and form.is_valid():
         try:
-            task = services.add_task(
-                actor=actor_of(request), meeting_id=plan.meeting_id, wish=TaskWish(**form.wish())
-            )
+            task = services.add_task(actor=actor_of(request), meeting_id=plan.meeting_id, wish=TaskWish(**form.wish()))
             return redirect("planning:step", slug, task.code)
         except InvalidInput as refusal:
             _into(form, refusal)
@@ -180,8 +177,7 @@ def change_task(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             _into(form, refusal)
         except StaleEdit as refusal:
             stale = refusal
-            form.data = form.data.copy()
-            form.data["revision"] = step_of(request, slug, code).revision
+            form.data = {**request.POST.dict(), "revision": step_of(request, slug, code).revision}
     context = frame(task.plan, "", form=form, task=task, stale=stale)
     return render(request, "planning/task.html", context, status=409 if stale else 422 if form.errors else 200)
 
@@ -214,7 +210,7 @@ def remove_task(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 @login_required
-def file(request: HttpRequest, slug: str, note_id: UUID) -> HttpResponse:
+def file(request: HttpRequest, slug: str, note_id: UUID) -> FileResponse:
     plan = plan_of(request, slug)
     found = StepNote.objects.select_related("file").filter(pk=note_id, step__plan=plan, file__isnull=False).first()
     if found is None or found.file is None:

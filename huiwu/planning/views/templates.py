@@ -24,7 +24,7 @@ from huiwu.planning.errors import TemplateFaulty
 from huiwu.planning.models import SopTemplate
 from huiwu.planning.rules import template_difference
 
-BLANK = {"id": "", "zh": "", "deps": [], "responsible": [], "accountable": "", "phase": "pre_event", "mode": "window",
+BLANK: dict[str, Any] = {"id": "", "zh": "", "deps": [], "responsible": [], "accountable": "", "phase": "pre_event", "mode": "window",
          "anchor": "D", "anchor_end": "D", "applies_when": None, "simplify_at": [], "omittable_at": [], "gate": None,
          "differences": [], "completion": True, "sop_section": None}  # fmt: skip
 
@@ -192,5 +192,3 @@ def _found(request: HttpRequest, template_id: UUID) -> SopTemplate:
     if found is None:
         raise NotFound
     return found
-
-

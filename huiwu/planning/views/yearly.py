@@ -57,8 +57,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
                 form.add_error("holidays", sentences[0])
         except StaleEdit as refusal:
             stale, status = refusal, 409
-            form.data = form.data.copy()
-            form.data["revision"] = refusal.theirs.revision
+            form.data = {**request.POST.dict(), "revision": refusal.theirs.revision}
     return render(request, "planning/year.html", {"year": year, "form": form, "stale": stale}, status=status)
 
 
