@@ -11,8 +11,9 @@ from huiwu.documents.fourstate import filled, none, not_applicable
 from huiwu.event_plan.rules import subtotal
 from huiwu.event_plan.schema import SCHEMA
 from huiwu.kernel.money import share
-from huiwu.meetings.choices import Condition, MeetingType
+from huiwu.meetings.choices import Condition, FunctionKind, MeetingType
 from huiwu.meetings.models import Meeting
+from huiwu.meetings.queries import functions_of
 
 Rows = list[dict[str, Any]]
 YUAN = 100
@@ -96,7 +97,7 @@ def _texts(m: Measure) -> dict[str, Any]:
     said = {
         "name": meeting.name,
         "banner": "不设会标" if m.is_plain else meeting.name,
-        "time_note": "首日 7:30 起报到，9:00 开幕；末日 17:00 闭幕，18:00 前撤离。",
+        "time_note": _times(meeting),
         "alt_dates": alternatives,
         "city": city,
         "venue": meeting.venue_name or f"{city}滨江会议中心",
@@ -134,6 +135,15 @@ def _texts(m: Measure) -> dict[str, Any]:
             "press": "媒体席设于前排两侧，机位高台一处；专访间一间，预约制。",
         }
     return said
+
+
+def _times(meeting: Meeting) -> str:
+    """First and last hour as the functions have them."""
+    held = [f for f in functions_of(meeting) if not f.is_cancelled and f.kind != FunctionKind.REHEARSAL]
+    if not held:
+        return "首日 9:00 开幕，末日 17:00 闭幕。"
+    first, last = held[0].start_at.astimezone(meeting.zone), max(f.end_at for f in held).astimezone(meeting.zone)
+    return f"首日 {first:%H:%M} 起“{held[0].name}”；末日 {last:%H:%M} 结束，之后 1 小时内撤离。"
 
 
 def _setup(m: Measure) -> str:
