@@ -32,6 +32,7 @@ def open_gate(*, actor: Actor, gate_id: UUID, reason: str = "", step_codes: list
     is_client = gate.party == GateParty.CLIENT
     if is_client and not reason.strip():
         raise ReasonNeeded
+    touch(gate.plan_id)
     reading = Reading.of(gate.plan)
     how = GateHow.TRACED if is_client else GateHow.ROLE
     for code in step_codes or reading.required(gate.code):
@@ -41,7 +42,6 @@ def open_gate(*, actor: Actor, gate_id: UUID, reason: str = "", step_codes: list
                 reason=reason.strip(),
             )  # fmt: skip
     apply_gate_state(actor, reading, gate)
-    touch(gate.plan_id)
     return gate
 
 
@@ -52,9 +52,9 @@ def shut_gate(*, actor: Actor, gate_id: UUID, reason: str) -> Gate:
     require(actor, "planning.open_gate", gate)
     if not reason.strip():
         raise ReasonNeeded
+    touch(gate.plan_id)
     gate.confirmations.filter(how__in=[GateHow.ROLE, GateHow.TRACED]).delete()
     apply_gate_state(actor, Reading.of(gate.plan), gate)
-    touch(gate.plan_id)
     return gate
 
 
@@ -72,6 +72,7 @@ def confirm_gate_by_signing(
     version_hash: str,
 ) -> None:
     """The client signed a confirmation sheet for these steps of the gate. Called in the transaction of the signing."""
+    touch(gate.plan_id)
     reading = Reading.of(gate.plan)
     for code in step_codes:
         if code in reading.required(gate.code) and code not in reading.confirmed[gate.code]:
@@ -80,4 +81,3 @@ def confirm_gate_by_signing(
                 url=url, version_hash=version_hash,
             )  # fmt: skip
     apply_gate_state(actor, reading, gate)
-    touch(gate.plan_id)
