@@ -25,7 +25,7 @@ def open_gate(*, actor: Actor, gate_id: UUID, reason: str = "", step_codes: list
     Internal gates: by their role. Client gates that the SOP does not state: by those who lead, with a reason that is
     kept (README §1: 可由授权人留痕放行). Raises GateOnlyByClient for G1, G3b, G4, whoever asks; ReasonNeeded.
     """
-    gate = Gate.objects.select_related("plan__meeting").get(pk=gate_id)
+    gate = Gate.objects.select_related("plan__meeting").defer("plan__snapshot").get(pk=gate_id)
     if gate.is_sop:
         raise GateOnlyByClient(gate=gate.code, name=gate.name)
     require(actor, "planning.open_gate", gate)
@@ -48,7 +48,7 @@ def open_gate(*, actor: Actor, gate_id: UUID, reason: str = "", step_codes: list
 @transaction.atomic
 def shut_gate(*, actor: Actor, gate_id: UUID, reason: str) -> Gate:
     """Take back what people inside confirmed; what the client signed, and what data says, stays."""
-    gate = Gate.objects.select_related("plan__meeting").get(pk=gate_id)
+    gate = Gate.objects.select_related("plan__meeting").defer("plan__snapshot").get(pk=gate_id)
     require(actor, "planning.open_gate", gate)
     if not reason.strip():
         raise ReasonNeeded
