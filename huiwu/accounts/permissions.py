@@ -17,7 +17,7 @@ def org_role(actor: Actor, org_id: object) -> str | None:
     if not actor.is_signed_in:
         return None
     if "org_roles" not in actor.memo:
-        rows = Membership.objects.filter(user_id=actor.id).values_list("org_id", "role")
+        rows = Membership.objects.filter(user_id=actor.user_id).values_list("org_id", "role")
         actor.memo["org_roles"] = dict(rows)
     role: str | None = actor.memo["org_roles"].get(org_id)
     return role

@@ -19,7 +19,9 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def org_for(actor: Actor, slug: str | None = None, permission: str = "accounts.view_members") -> Organisation:
     """The organisation by slug, or the actor's only (or first) one. Raises NotFound for one the actor does not belong to."""
-    mine = Organisation.objects.filter(memberships__user_id=actor.id).order_by("memberships__created_at")
+    if not actor.is_signed_in:
+        raise NotFound
+    mine = Organisation.objects.filter(memberships__user_id=actor.user_id).order_by("memberships__created_at")
     found = (mine.filter(slug=slug) if slug else mine).first()
     if found is None or org_role(actor, found.pk) is None:
         raise NotFound

@@ -189,8 +189,8 @@ def remove_member(*, actor: Actor, membership_id: UUID) -> None:
         require(actor, "accounts.make_owner", membership.org_id)
         _refuse_last_owner(membership)
     user, org_id = membership.user, membership.org_id
+    end_all_sessions(actor=actor, user=user)  # while the membership still says who may
     membership.delete()
-    end_all_sessions(actor=actor, user=user)
     record(PersonRemoved(org_id=org_id, user_id=user.pk), actor=actor, org_id=org_id)
 
 
@@ -208,8 +208,8 @@ def end_all_sessions(*, actor: Actor, user: User) -> int:
 def change_profile(*, actor: Actor, name: str, language: str, phone: str = "") -> User:
     """One's own name, language and phone."""
     require(actor, "accounts.change_self", actor.user)
-    User.objects.filter(pk=actor.id).update(name=name.strip(), language=language, phone=phone.strip())
-    return User.objects.get(pk=actor.id)
+    User.objects.filter(pk=actor.user_id).update(name=name.strip(), language=language, phone=phone.strip())
+    return User.objects.get(pk=actor.user_id)
 
 
 @transaction.atomic
@@ -232,7 +232,7 @@ def make_api_token(
 def revoke_api_token(*, actor: Actor, token_id: UUID) -> None:
     """One's own token stops working at once. Revoking twice is harmless."""
     require(actor, "accounts.change_self", actor.user)
-    changed = ApiToken.objects.filter(pk=token_id, user_id=actor.id, revoked_at=None).update(revoked_at=clock.now())
+    changed = ApiToken.objects.filter(pk=token_id, user_id=actor.user_id, revoked_at=None).update(revoked_at=clock.now())
     if changed:
         record(TokenRevoked(token_id=token_id, user_id=actor.user.pk), actor=actor)
 

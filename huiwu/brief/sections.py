@@ -10,7 +10,7 @@ section(
     title=_("需求简报"),
     icon="clipboard-list",
     group="before",
-    order=110,
+    order=12,
     permission="brief.view",
     url=lambda meeting: reverse("brief:editor", kwargs={"slug": meeting.slug}),
 )
@@ -19,7 +19,7 @@ section(
     title=_("目标与成功标准"),
     icon="target",
     group="before",
-    order=120,
+    order=14,
     permission="brief.view",
     url=lambda meeting: reverse("brief:goals", kwargs={"slug": meeting.slug}),
 )

@@ -39,4 +39,5 @@ def _with_news() -> list[UUID]:
         meeting_id__isnull=False, happened_at__gte=clock.now() - timedelta(days=2)
     ).exclude(kind__in=OWN_KINDS)
     rows = recent.values("meeting_id").annotate(last=Max("id"), upto=Subquery(judged))
-    return [row["meeting_id"] for row in rows.filter(Q(upto=None) | Q(last__gt=Subquery(judged)))]
+    found = rows.filter(Q(upto=None) | Q(last__gt=Subquery(judged)))
+    return [row["meeting_id"] for row in found if row["meeting_id"]]

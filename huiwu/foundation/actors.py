@@ -33,6 +33,13 @@ class Actor:
         return cls("link", link.pk, link.label, link=link, address=address, agent=agent)
 
     @property
+    def user_id(self) -> UUID:
+        """The id of a signed-in person. Raises TypeError for a link or the system: permission was not asked before."""
+        if self.kind != "user" or self.id is None:
+            raise TypeError("this actor is not a signed-in person")
+        return self.id
+
+    @property
     def is_signed_in(self) -> bool:
         return self.kind == "user"
 

@@ -36,7 +36,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         times = 0
         while True:
             try:
-                self.connection.execute(f"BEGIN {self.transaction_mode or ''}")
+                self.connection.execute(f"BEGIN {self.settings_dict['OPTIONS'].get('transaction_mode') or ''}")
             except sqlite3.OperationalError as fault:
                 if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                     raise OperationalError(*fault.args) from fault

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from huiwu.meetings.models import Meeting
 from huiwu.planning.choices import StepStatus
-from huiwu.planning.models import GateConfirmation, Plan, Step, StepDependency
+from huiwu.planning.models import GateConfirmation, Plan, Step
 from huiwu.planning.rules import COLUMNS
 
 
@@ -29,8 +29,12 @@ def live_steps(plan: Plan) -> QuerySet[Step]:
 
 def steps_to_plan(plan: Plan) -> list[Step]:
     """Every step and task as re-planning needs it; `is_signed` marks those whose gate part is confirmed. 3 queries."""
-    needs = Prefetch("needs", StepDependency.objects.select_related("on"))
-    rows = list(plan.steps.select_related("parent", "owner").prefetch_related(needs))
+    rows = list(plan.steps.select_related("owner").prefetch_related("needs"))
+    by_id = {row.pk: row for row in rows}
+    for row in rows:
+        row.parent = by_id.get(row.parent_id) if row.parent_id else None
+        for need in row.needs.all():
+            need.on = by_id[need.on_id]
     signed = set(GateConfirmation.objects.filter(gate__plan=plan).values_list("step_code", flat=True))
     for row in rows:
         row.is_signed = row.code in signed  # type: ignore[attr-defined]  # read by the bridge

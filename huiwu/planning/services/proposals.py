@@ -23,7 +23,7 @@ from huiwu.planning.queries.evidence import Reading
 from huiwu.planning.queries.plans import columns_now, steps_to_plan
 from huiwu.planning.rules import COLUMNS, is_empty, plan_difference
 from huiwu.planning.services.evidence import apply_gate_state, refresh_evidence
-from huiwu.planning.services.plans import make_steps, status_of, template_for
+from huiwu.planning.services.plans import make_steps, plan_columns, status_of, template_for
 
 
 @transaction.atomic
@@ -110,7 +110,7 @@ def accept_proposal(*, actor: Actor, proposal_id: UUID) -> Plan:
     require(actor, "planning.edit", plan.meeting)
     _decide(actor, proposal, ProposalState.ACCEPTED)
     result = proposal.result
-    columns = {**result.get("plan", {})}
+    columns = plan_columns(result.get("plan", {}))
     if "content" in result:
         chosen = template_for(plan.meeting, UUID(result["template"]) if result["template"] else None)
         columns |= {"snapshot": result["content"], "template": chosen}
@@ -158,28 +158,35 @@ def _decide(actor: Actor, proposal: PlanProposal, state: str) -> None:
 
 def _write_steps(actor: Actor, plan: Plan, result: Mapping[str, Any]) -> None:
     rows_now = {step.code: step for step in plan.steps.all()}
-    for code, step in rows_now.items():
-        if changed := _taken_over(step, result["steps"].get(code)):
-            Step.objects.filter(pk=step.pk).update(**changed, revision=F("revision") + 1)
+    lived = {step.code for step in rows_now.values() if step.is_live}
+    changed = [step for code, step in rows_now.items() if _take_over(step, result["steps"].get(code))]
+    written = [*COLUMNS, "status", "revision", "updated_at"]
+    Step.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=written)
     if "plan" in result:
         _write_structure(plan, result, rows_now)
+    live = plan.steps.exclude(status__in=[StepStatus.OMITTED, StepStatus.MERGED])
+    if set(live.values_list("code", flat=True)) == lived:
+        return  # nothing came or went, so gates and evidence stand as they were
     reading = Reading.of(plan)
     for gate in reading.gates.values():
         apply_gate_state(actor, reading, gate)
     refresh_evidence(actor=actor, meeting_id=plan.meeting_id)
 
 
-def _taken_over(step: Step, values: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The columns of one step that the result changes; none when it is done."""
+def _take_over(step: Step, values: Mapping[str, Any] | None) -> bool:
+    """Set the columns of one step that the result changes; False when none does, or it is done."""
     if values is None or step.status == StepStatus.DONE:
-        return {}
+        return False
     now = columns_now(step)
     changed = {c: _value(c, values[c]) for c in COLUMNS if c in values and values[c] != now[c]}
     if "omitted" in values:
         fresh = status_of(values)
         if fresh != step.status and not (fresh == StepStatus.TODO and step.status == StepStatus.DOING):
             changed["status"] = fresh
-    return changed
+    for column, value in changed.items():
+        setattr(step, column, value)
+    step.revision += bool(changed)
+    return bool(changed)
 
 
 def _value(column: str, value: Any) -> Any:
@@ -207,10 +214,8 @@ def _write_gates(plan: Plan) -> None:
 
 def _write_dependencies(plan: Plan, wanted: Mapping[str, Mapping[str, Any]]) -> None:
     ids = dict(plan.steps.values_list("code", "pk"))
-    have = {
-        (row.step.code, row.on.code): row
-        for row in StepDependency.objects.filter(step__plan=plan).select_related("step", "on")
-    }
+    codes = {pk: code for code, pk in ids.items()}
+    have = {(codes[row.step_id], codes[row.on_id]): row for row in StepDependency.objects.filter(step__plan=plan)}
     target = {
         (code, on): start_only
         for code, values in wanted.items()

@@ -61,9 +61,11 @@ def start_step(*, actor: Actor, step_id: UUID) -> Step:
     require(actor, "planning.work_on_step", step)
     if not step.is_open:
         raise StepNotOpen(step=step, state=step.get_status_display())
+    if step.status == StepStatus.DOING:
+        return step
+    touch(step.plan_id)
     if Step.objects.filter(pk=step.pk, status=StepStatus.TODO).update(status=StepStatus.DOING):
         record(StepStarted(meeting_id=step.plan.meeting_id, step_id=step.pk, code=step.code), actor=actor)
-        touch(step.plan_id)
     step.refresh_from_db()
     return step
 
@@ -86,6 +88,7 @@ def complete_step(
     if not (note.strip() or photo or override.strip()):
         raise NoteNeeded(step=step)
     now = clock.now()
+    touch(step.plan_id)
     done = Step.objects.filter(pk=step.pk, status__in=OPEN_STATUSES).update(
         status=StepStatus.DONE,
         done_at=now,
@@ -100,7 +103,6 @@ def complete_step(
     if note.strip() or photo:
         _keep_note(actor, step, note, photo)
     record(StepCompleted(meeting_id=step.plan.meeting_id, step_id=step.pk, code=step.code, how=how), actor=actor)
-    touch(step.plan_id)
     step.refresh_from_db()
     return step
 
@@ -142,6 +144,7 @@ def reopen_step(*, actor: Actor, step_id: UUID, reason: str) -> Step:
     require(actor, "planning.override", step.plan.meeting)
     if not reason.strip():
         raise NoteNeeded(step=step)
+    touch(step.plan_id)
     values = {
         "status": StepStatus.DOING,
         "done_at": None,
@@ -154,7 +157,6 @@ def reopen_step(*, actor: Actor, step_id: UUID, reason: str) -> Step:
         raise StepNotOpen(step=step, state=step.get_status_display())
     _keep_note(actor, step, reason, None)
     record(StepReopened(meeting_id=step.plan.meeting_id, step_id=step.pk, code=step.code), actor=actor)
-    touch(step.plan_id)
     step.refresh_from_db()
     return step
 
@@ -195,6 +197,22 @@ def assign_step(*, actor: Actor, step_id: UUID, owner_id: UUID | None) -> Step:
     return step
 
 
+@transaction.atomic
+def unassign_all_steps(*, actor: Actor, org_id: UUID, user_id: UUID) -> int:
+    """The open steps and tasks of a person who left the organisation have no owner any more; their number.
+
+    Work that is done keeps its owner.
+    """
+    require(actor, "accounts.administer", org_id)
+    theirs = Step.objects.filter(plan__meeting__org_id=org_id, owner_id=user_id, status__in=OPEN_STATUSES)
+    steps = list(theirs.select_related("plan"))
+    Step.objects.filter(pk__in=[step.pk for step in steps]).update(owner=None, revision=F("revision") + 1)
+    for step in steps:
+        fact = StepAssigned(meeting_id=step.plan.meeting_id, step_id=step.pk, code=step.code, owner_id=None)
+        record(fact, actor=actor, org_id=org_id)
+    return len(steps)
+
+
 def refuse_outsider(meeting_id: UUID, user_id: UUID | None) -> None:
     """InvalidInput unless the person is on the meeting's team."""
     if user_id is not None and not TeamMember.objects.filter(meeting_id=meeting_id, user_id=user_id).exists():
@@ -227,6 +245,7 @@ def pin_step(*, actor: Actor, step_id: UUID, revision: int, start_on: date, fini
         raise InvalidInput({"finish_on": [_("完成日早于开始日。")]})
     if not step.is_open:
         raise StepNotOpen(step=step, state=step.get_status_display())
+    touch(step.plan_id)
     days = {"start_on": start_on, "finish_on": finish_on, "is_pinned": True}
     if not Step.objects.filter(pk=step.pk, revision=revision).update(**days, revision=F("revision") + 1):
         theirs = {"start_on": step.start_on, "finish_on": step.finish_on, "revision": step.revision}
@@ -235,7 +254,6 @@ def pin_step(*, actor: Actor, step_id: UUID, revision: int, start_on: date, fini
         meeting_id=step.plan.meeting_id, step_id=step.pk, code=step.code, start_on=start_on, finish_on=finish_on
     )
     record(fact, actor=actor)
-    touch(step.plan_id)
     step.refresh_from_db()
     return step
 
@@ -245,8 +263,10 @@ def unpin_step(*, actor: Actor, step_id: UUID) -> Step:
     """Let re-planning move the step again; its days stay until then."""
     step = step_for(step_id)
     require(actor, "planning.edit", step.plan.meeting)
+    if not step.is_pinned:
+        return step
+    touch(step.plan_id)
     if Step.objects.filter(pk=step.pk, is_pinned=True).update(is_pinned=False, revision=F("revision") + 1):
         record(StepUnpinned(meeting_id=step.plan.meeting_id, step_id=step.pk, code=step.code), actor=actor)
-        touch(step.plan_id)
     step.refresh_from_db()
     return step
