@@ -9,7 +9,7 @@ from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from huiwu.checks.models import FindingRecord, Waiver
 from huiwu.checks.rules import SEVERITY_ORDER
@@ -99,6 +99,14 @@ def counts_by_meeting(meeting_ids: Iterable[UUID]) -> dict[UUID, dict[str, int]]
         .annotate(**{name: Count("id", filter=Q(severity=name)) for name in SEVERITY_ORDER})
     )
     return {row["meeting_id"]: {name: row[name] for name in SEVERITY_ORDER} for row in cast("Any", rows)}
+
+
+def open_findings_in(meeting_ids: Iterable[UUID]) -> QuerySet[FindingRecord]:
+    """As `open_findings`, across meetings: gravest first, then the longest known; with their meetings."""
+    live = Waiver.objects.filter(finding=OuterRef("pk"), revoked_at=None, expires_on__gte=clock.today())
+    rank = Case(*[When(severity=name, then=nth) for nth, name in enumerate(SEVERITY_ORDER)], default=9)
+    found = FindingRecord.objects.filter(meeting_id__in=list(meeting_ids), mended_at=None).exclude(Exists(live))
+    return found.select_related("meeting", "claimed_by").order_by(rank, "found_at", "code", "root")
 
 
 def title_of(code: str) -> str:
