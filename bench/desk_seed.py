@@ -28,8 +28,10 @@ def seed(org: Organisation, lead: User, *, meetings: int, steps: int, seed: int 
     TeamMember.objects.bulk_create(TeamMember(meeting=m, user=lead, role="project_manager") for m in made)
     plans = [_plan(meeting, today) for meeting in made]
     Plan.objects.bulk_create(plans)
+    others = [User(email=f"p{n}-{seed}@example.test", name=f"同事{n}", password="!") for n in range(14)]
+    people = [lead, *User.objects.bulk_create(others)]
     for plan in plans:
-        Step.objects.bulk_create(_step(plan, n, steps, lead, pick, today) for n in range(steps))
+        Step.objects.bulk_create(_step(plan, n, steps, pick.choice(people), pick, today) for n in range(steps))
     Gate.objects.bulk_create(
         Gate(plan=plan, code=code, name=f"门禁 {code}", party=party, order=nth, state="open" if nth < 2 else "closed")
         for plan in plans
@@ -56,14 +58,14 @@ def _plan(meeting: Meeting, today: date) -> Plan:
     )  # fmt: skip
 
 
-def _step(plan: Plan, n: int, steps: int, lead: User, pick: Random, today: date) -> Step:
+def _step(plan: Plan, n: int, steps: int, owner: User, pick: Random, today: date) -> Step:
     start = plan.prep_start_on + timedelta(days=n * 90 // steps)
     finish = start + timedelta(days=pick.randint(0, 6))
     is_past = finish < today and pick.random() < 0.9
     gate, party = GATES[n % len(GATES)] if n % 25 == 0 else ("", "")
     return Step(
         plan=plan, code=f"S{n:03d}", name=f"第 {n} 步 核对名单", phase="pre_event", order=n, start_on=start, finish_on=finish,
-        late_finish_on=finish + timedelta(days=3), owner=lead if pick.random() < 0.2 else None, gate_code=gate,
+        late_finish_on=finish + timedelta(days=3), owner=owner, gate_code=gate,
         gate_party=GateParty(party) if party else "",
         status="done" if is_past else "doing" if start <= today else "todo",
     )  # fmt: skip

@@ -101,11 +101,14 @@ def counts_by_meeting(meeting_ids: Iterable[UUID]) -> dict[UUID, dict[str, int]]
     return {row["meeting_id"]: {name: row[name] for name in SEVERITY_ORDER} for row in cast("Any", rows)}
 
 
-def open_findings_in(meeting_ids: Iterable[UUID]) -> QuerySet[FindingRecord]:
-    """As `open_findings`, across meetings: gravest first, then the longest known; with their meetings."""
+def open_findings_in(meetings: QuerySet[Meeting] | Iterable[UUID]) -> QuerySet[FindingRecord]:
+    """As `open_findings`, across meetings: gravest first, then the longest known; with their meetings.
+
+    `meetings` are ids, or a query that stays part of this one.
+    """
     live = Waiver.objects.filter(finding=OuterRef("pk"), revoked_at=None, expires_on__gte=clock.today())
     rank = Case(*[When(severity=name, then=nth) for nth, name in enumerate(SEVERITY_ORDER)], default=9)
-    found = FindingRecord.objects.filter(meeting_id__in=list(meeting_ids), mended_at=None).exclude(Exists(live))
+    found = FindingRecord.objects.filter(meeting__in=meetings, mended_at=None).exclude(Exists(live))
     return found.select_related("meeting", "claimed_by").order_by(rank, "found_at", "code", "root")
 
 

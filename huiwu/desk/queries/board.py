@@ -24,6 +24,8 @@ from huiwu.planning.queries import NextGate, late_steps, my_open_steps, next_gat
 SHOWN = 8
 """Lines of each list on the desk; the list's own page has all."""
 STRIP = 12
+MOST = 500
+"""Counting goes no further: whoever has so much needs the list, not its length."""
 LIVE = (MeetingStatus.ENQUIRY, MeetingStatus.ACTIVE)
 LISTS: dict[str, tuple[Any, str]] = {
     "today": (gettext_lazy("今天我的"), "inbox"),
@@ -65,6 +67,11 @@ class Listing:
     lines: list[Line]
     total: int
 
+    @property
+    def is_more(self) -> bool:
+        """Counting stopped: there are at least as many."""
+        return self.total >= MOST
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -97,29 +104,32 @@ class _Source:
 
 def desk(actor: Actor, asked: Asked) -> Desk:
     """Everything on the desk, whatever the number of meetings and steps, in the same number of queries."""
-    every = _meetings(actor, asked)
-    chosen = [m for m in every if not asked.meeting or m.slug == asked.meeting]
     today = clock.today()
-    listings = [_listing(code, source) for code, source in _sources(actor, chosen, today).items()]
-    return Desk(_strip(chosen, today), len(chosen), every, listings)
+    every = _in_order(_live(actor, asked), today)
+    chosen = [m for m in every if not asked.meeting or m.slug == asked.meeting]
+    listings = [_listing(code, source) for code, source in _sources(actor, asked, today).items()]
+    return Desk(_strip(chosen), len(chosen), every, listings)
 
 
 def full_list(actor: Actor, asked: Asked, code: str) -> tuple[list[Rows], Callable[[Any], Line]]:
     """All rows of one list as its sources, and what makes a line of a row; the page cuts them."""
-    chosen = [m for m in _meetings(actor, asked) if not asked.meeting or m.slug == asked.meeting]
-    source = _sources(actor, chosen, clock.today())[code]
+    source = _sources(actor, asked, clock.today())[code]
     return source.rows(), source.line
 
 
-def _meetings(actor: Actor, asked: Asked) -> list[Meeting]:
-    """Live meetings: those being held first, then the next, then the past ones not closed."""
-    today = clock.today()
+def _live(actor: Actor, asked: Asked) -> QuerySet[Meeting]:
     rows = found_meetings(actor, MeetingFilter(mine=asked.is_mine)).filter(status__in=LIVE)
-    light = rows.prefetch_related(None).defer("search_text", "theme", "conditions", "client__search_text", "client__notes")
-    return sorted(light, key=lambda m: (m.end_on < today, m.start_on if m.end_on >= today else -m.end_on.toordinal()))
+    return rows.prefetch_related(None).select_related(None)
 
 
-def _strip(chosen: list[Meeting], today: date) -> list[Card]:
+def _in_order(rows: QuerySet[Meeting], today: date) -> list[Meeting]:
+    """Those being held first, then the next, then the past ones not closed, the last first."""
+    columns = ("slug", "name", "status", "start_on", "end_on", "time_zone", "org")
+    light = rows.only(*columns)
+    return sorted(light, key=lambda m: (m.end_on < today, (m.start_on if m.end_on >= today else date.max - (m.end_on - date.min))))
+
+
+def _strip(chosen: list[Meeting]) -> list[Card]:
     shown = chosen[:STRIP]
     ids = [meeting.pk for meeting in shown]
     gates, counts, now = next_gates(ids), counts_by_meeting(ids), clock.now()
@@ -130,11 +140,15 @@ def _strip(chosen: list[Meeting], today: date) -> list[Card]:
     ]
 
 
-def _sources(actor: Actor, chosen: list[Meeting], today: date) -> dict[str, _Source]:
-    ids = [meeting.pk for meeting in chosen]
+def _sources(actor: Actor, asked: Asked, today: date) -> dict[str, _Source]:
+    chosen = _live(actor, asked).order_by()
+    if asked.meeting:
+        chosen = chosen.filter(slug=asked.meeting)
+    ids = chosen.values("pk")
 
     def here(steps: QuerySet[Any]) -> QuerySet[Any]:
-        return steps.filter(plan__meeting__in=ids)
+        """Planning's own queries already keep to the actor's live meetings."""
+        return steps.filter(plan__meeting__in=ids) if asked.meeting or asked.is_mine else steps
 
     return {
         "today": _Source(lambda: [here(my_open_steps(actor)).filter(start_on__lte=today)], lambda s: _step(s, today)),
@@ -149,10 +163,9 @@ def _listing(code: str, source: _Source) -> Listing:
     lines: list[Line] = []
     total = 0
     for rows in source.rows():
-        found = list(rows[: SHOWN + 1])
-        total += len(found) if len(found) <= SHOWN else rows.count()
-        lines += [source.line(row) for row in found[: SHOWN - len(lines)]]
-    return Listing(code, title, icon, lines, total)
+        lines += [source.line(row) for row in rows[:SHOWN]]
+        total += rows.order_by()[:MOST].count()
+    return Listing(code, title, icon, lines[:SHOWN], total)
 
 
 def _step(step: Any, today: date) -> Line:

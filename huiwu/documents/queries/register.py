@@ -62,11 +62,14 @@ def change_orders_of(meeting: Meeting) -> list[ChangeOrder]:
     return list(found.defer("document__draft", "sheet__draft"))
 
 
-def versions_waiting_for_client(meeting_ids: Iterable[UUID]) -> QuerySet[Version]:
-    """Versions in review that the client has to answer, the longest waiting first; without contents."""
+def versions_waiting_for_client(meetings: QuerySet[Meeting] | Iterable[UUID]) -> QuerySet[Version]:
+    """Versions in review that the client has to answer, the longest waiting first; without contents.
+
+    `meetings` are ids, or a query that stays part of this one.
+    """
     kinds = [kind.code for kind in KINDS.values() if kind.signer == "client"]
     found = Version.objects.filter(
-        status=VersionStatus.REVIEW, document__meeting__in=list(meeting_ids), document__kind__in=kinds
+        status=VersionStatus.REVIEW, document__meeting__in=meetings, document__kind__in=kinds
     )
     rows = found.select_related("document__meeting").defer("content", "header", "document__draft")
     return rows.order_by("proposed_at", "pk")

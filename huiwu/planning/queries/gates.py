@@ -107,15 +107,18 @@ def next_gates(meeting_ids: Iterable[UUID]) -> dict[UUID, NextGate]:
     return found
 
 
-def steps_waiting_for_client(meeting_ids: Iterable[UUID]) -> QuerySet[Step]:
-    """Open steps whose client gate is shut and whose planned work has begun: what waits for the client, earliest first."""
+def steps_waiting_for_client(meetings: QuerySet[Meeting] | Iterable[UUID]) -> QuerySet[Step]:
+    """Open steps whose client gate is shut and whose planned work has begun: what waits for the client, earliest first.
+
+    `meetings` are ids, or a query that stays part of this one.
+    """
     shut = Gate.objects.filter(
         plan=OuterRef("plan"), code=OuterRef("gate_code"), party=GateParty.CLIENT, state=GateState.CLOSED
     )
     confirmed = GateConfirmation.objects.filter(
         gate__plan=OuterRef("plan"), gate__code=OuterRef("gate_code"), step_code=OuterRef("code")
     )
-    begun = Step.objects.filter(plan__meeting__in=list(meeting_ids), status=StepStatus.DOING).exclude(gate_code="")
+    begun = Step.objects.filter(plan__meeting__in=meetings, status=StepStatus.DOING).exclude(gate_code="")
     rows = begun.filter(Exists(shut), ~Exists(confirmed)).select_related("plan__meeting", "owner")
     return rows.defer("plan__snapshot", "plan__notes").order_by("late_finish_on", "order")
 
