@@ -18,9 +18,9 @@ from huiwu.planning.models import Gate, Plan, Step
 GATES = (("G0", "internal"), ("G1", "client"), ("G2", "client"), ("G3", "client"), ("G4", "client"), ("G7", "internal"))
 
 
-def seed(org: Organisation, lead: User, *, meetings: int, steps: int, seed: int = 1) -> list[Meeting]:
+def seed(org: Organisation, lead: User, *, meetings: int, steps: int, seed: int = 1, people: int = 15) -> list[Meeting]:
     """`meetings` meetings led by `lead`, each with `steps` steps of which a third is done and some are late, six gates,
-    a version that waits for the client and three findings. The same for the same seed and day."""
+    a version that waits for the client and three findings; the steps belong to `people` persons. The same for the same seed and day."""
     pick, today = Random(seed), clock.today()
     client = Client.objects.create(org=org, name=f"客户{seed}")
     made = [_meeting(org, client, n, today + timedelta(days=pick.randint(-20, 180))) for n in range(meetings)]
@@ -28,10 +28,10 @@ def seed(org: Organisation, lead: User, *, meetings: int, steps: int, seed: int 
     TeamMember.objects.bulk_create(TeamMember(meeting=m, user=lead, role="project_manager") for m in made)
     plans = [_plan(meeting, today) for meeting in made]
     Plan.objects.bulk_create(plans)
-    others = [User(email=f"p{n}-{seed}@example.test", name=f"同事{n}", password="!") for n in range(14)]
-    people = [lead, *User.objects.bulk_create(others)]
+    others = [User(email=f"p{n}-{seed}@example.test", name=f"同事{n}", password="!") for n in range(people - 1)]
+    owners = [lead, *User.objects.bulk_create(others)]
     for plan in plans:
-        Step.objects.bulk_create(_step(plan, n, steps, pick.choice(people), pick, today) for n in range(steps))
+        Step.objects.bulk_create(_step(plan, n, steps, pick.choice(owners), pick, today) for n in range(steps))
     Gate.objects.bulk_create(
         Gate(plan=plan, code=code, name=f"门禁 {code}", party=party, order=nth, state="open" if nth < 2 else "closed")
         for plan in plans

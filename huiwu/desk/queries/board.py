@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy
 from huiwu.checks.queries import counts_by_meeting, open_findings_in, title_of
 from huiwu.documents.queries import versions_waiting_for_client
 from huiwu.foundation.actors import Actor
+from huiwu.foundation.permission import can
 from huiwu.kernel import clock
+from huiwu.kernel.errors import NotAllowed
 from huiwu.meetings.choices import MeetingStatus
 from huiwu.meetings.models import Meeting
-from huiwu.meetings.queries import MeetingFilter, found_meetings, phase_of
+from huiwu.meetings.queries import MeetingFilter, found_meetings, home_organisation, phase_of
 from huiwu.planning.queries import NextGate, late_steps, my_open_steps, next_gates, steps_waiting_for_client
 
 SHOWN = 8
@@ -109,6 +111,15 @@ def desk(actor: Actor, asked: Asked) -> Desk:
     chosen = [m for m in every if not asked.meeting or m.slug == asked.meeting]
     listings = [_listing(code, source) for code, source in _sources(actor, asked, today).items()]
     return Desk(_strip(chosen), len(chosen), every, listings)
+
+
+def may_open_meetings(actor: Actor) -> bool:
+    """Whether the desk offers to open a meeting: in the organisation the person works in."""
+    try:
+        org = home_organisation(actor)
+    except NotAllowed:
+        return False
+    return can(actor, "meetings.create", org.pk)
 
 
 def full_list(actor: Actor, asked: Asked, code: str) -> tuple[list[Rows], Callable[[Any], Line]]:

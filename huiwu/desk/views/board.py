@@ -11,7 +11,6 @@ from django.shortcuts import render
 from huiwu.desk import queries
 from huiwu.desk.queries.chained import Chained
 from huiwu.foundation.pages import actor_of
-from huiwu.foundation.permission import can
 from huiwu.kernel import clock
 
 PER_PAGE = 50
@@ -25,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if code:
         return _list(request, asked, code, context)
     context["desk"] = queries.desk(actor, asked)
-    context["may_create"] = any(can(actor, "meetings.create", org_id) for org_id in actor.memo.get("org_roles", ()))
+    context["may_create"] = queries.may_open_meetings(actor)
     template = "desk/_home.html" if _wants(request, "desk") else "desk/home.html"
     return render(request, template, context)
 
