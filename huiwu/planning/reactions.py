@@ -95,7 +95,10 @@ def tell_person_when_step_is_assigned(occurrence: Occurrence) -> None:
     if step is None or step.owner is None or str(step.owner_id) != occurrence.payload["owner_id"]:
         return
     meeting = step.plan.meeting
-    if step.owner_id == occurrence.actor_id or readers([meeting], [step.owner.pk]).person(step.owner_id, meeting) is None:
+    if (
+        step.owner_id == occurrence.actor_id
+        or readers([meeting], [step.owner.pk]).person(step.owner_id, meeting) is None
+    ):
         return
     values = {
         "step": f"{step.code} {step.title}",
