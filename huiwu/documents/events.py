@@ -32,6 +32,13 @@ class DraftSaved(DocumentFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SectionSaved(DocumentFact):
+    """One section of a draft was written."""
+
+    section: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class VersionProposed(DocumentFact):
     said = "提交《{document}》第 {number} 版待确认"
     version_id: UUID

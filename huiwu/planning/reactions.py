@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.urls import reverse
 
 from huiwu.documents.models import Signoff
@@ -20,6 +22,7 @@ from huiwu.planning.services.evidence import refresh_evidence
 from huiwu.planning.services.gates import confirm_gate_by_signing
 from huiwu.planning.services.plans import launch_plan
 from huiwu.planning.services.proposals import propose_replan
+from huiwu.planning.services.steps import unassign_all_steps
 
 
 def generate_plan_when_brief_is_signed(occurrence: Occurrence) -> None:
@@ -59,6 +62,12 @@ def confirm_gate_when_its_sheet_is_signed(occurrence: Occurrence) -> None:
         url=reverse("documents:version", args=[step.plan.meeting.slug, signoff.version_id]),
         version_hash=signoff.version_hash,
     )
+
+
+def unassign_steps_when_person_is_removed(occurrence: Occurrence) -> None:
+    """NOW. Their open steps become 无人负责, so that the checks list them."""
+    org_id, user_id = UUID(occurrence.payload["org_id"]), UUID(occurrence.payload["user_id"])
+    unassign_all_steps(actor=SYSTEM, org_id=org_id, user_id=user_id)
 
 
 def propose_replan_when_dates_move(occurrence: Occurrence) -> None:
