@@ -51,7 +51,9 @@ def test_an_erased_person_stays_in_the_history_without_a_name(cast):
 
 
 def test_a_link_and_the_system_are_named_as_such(cast):
-    link, _token = make_link(actor=cast.actor("lead"), org=cast.org, scope=LinkScope.CLIENT, purpose="x", label="赵明远")
+    link, _token = make_link(
+        actor=cast.actor("lead"), org=cast.org, scope=LinkScope.CLIENT, purpose="x", label="赵明远"
+    )
     with transaction.atomic():
         record(FunctionsRenumbered(meeting_id=cast.meeting.pk), actor=Actor.of_link(link))
         record(LinkRevoked(meeting_id=cast.meeting.pk, link_id=link.pk), actor=SYSTEM)
@@ -100,14 +102,15 @@ def test_the_organisations_history_holds_its_meetings_and_its_people(cast):
 )
 def test_the_pages_open_for_those_who_may(client, cast, who, meeting, organisation):
     client.force_login(getattr(cast, who))
-    answers = [client.get(reverse("audit:meeting", args=[cast.meeting.slug])), client.get(reverse("audit:organisation"))]
+    answers = [
+        client.get(reverse("audit:meeting", args=[cast.meeting.slug])),
+        client.get(reverse("audit:organisation")),
+    ]
     assert [answer.status_code for answer in answers] == [meeting, organisation]
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_meetings_page_asks_the_same_queries_for_one_row_and_three(
-    client, cast, django_assert_num_queries, count
-):
+def test_the_meetings_page_asks_the_same_queries_for_one_row_and_three(client, cast, django_assert_num_queries, count):
     for _ in range(count):
         join(cast)
     client.force_login(cast.lead)

@@ -47,7 +47,11 @@ def test_every_sentence_can_be_formatted(fact):
 
 
 def test_a_field_is_found_by_its_name_or_with_id_behind_it():
-    assert [field_of(h, {"user_id": 1, "number": 2}) for h in ("user", "number", "other")] == ["user_id", "number", None]
+    assert [field_of(h, {"user_id": 1, "number": 2}) for h in ("user", "number", "other")] == [
+        "user_id",
+        "number",
+        None,
+    ]
 
 
 def test_the_values_of_a_field_are_listed_one_by_one():

@@ -91,9 +91,7 @@ def test_stopped_meetings_remind_nobody(cast, dues, status):
 
 
 def test_an_organisation_sets_its_own_days(cast, dues):
-    set_reminder_rules(
-        actor=cast.actor("owner"), org=cast.org, days_before=[7], owner_after_days=2, leads_after_days=5
-    )
+    set_reminder_rules(actor=cast.actor("owner"), org=cast.org, days_before=[7], owner_after_days=2, leads_after_days=5)
     dues[:] = [due(cast, days=7), due(cast, "step:2", -1), due(cast, "step:3", -2)]
     assert remind() == 2
     assert [len(lines) for _name, lines in told()] == [1]

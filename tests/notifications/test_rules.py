@@ -64,9 +64,7 @@ def test_the_night_the_clocks_go_forward_is_an_hour_shorter():
     assert sendable_at(night, paris) - night == timedelta(hours=9)
 
 
-@pytest.mark.parametrize(
-    ("days_left", "stage"), [(4, None), (3, 3), (2, 3), (1, 1), (0, 0), (-1, None)]
-)
+@pytest.mark.parametrize(("days_left", "stage"), [(4, None), (3, 3), (2, 3), (1, 1), (0, 0), (-1, None)])
 def test_the_stage_is_the_nearest_not_yet_over(days_left, stage):
     today = date(2027, 2, 1)
     assert reminder_stage(today + timedelta(days=days_left), today, [3, 1, 0]) == stage

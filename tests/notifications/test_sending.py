@@ -8,12 +8,12 @@ import pytest
 
 from huiwu.foundation.models import FactRecord, Job
 from huiwu.kernel import clock
+from huiwu.kernel.errors import NotAllowed
+from huiwu.notifications.errors import AddressUnusable, NothingToRepeat
 from huiwu.notifications.models import Delivery, Message
 from huiwu.notifications.queries import inbox
 from huiwu.notifications.rules import RETRY_WAITS, STRANDED_AFTER
 from huiwu.notifications.services import deliver, mail_link, repeat_delivery, send_stranded, set_preferences
-from huiwu.notifications.errors import AddressUnusable, NothingToRepeat
-from huiwu.kernel.errors import NotAllowed
 from tests.notifications.conftest import NOON
 
 LINK = "http://127.0.0.1:8000/l/secret-token/"
@@ -50,7 +50,7 @@ def test_a_message_arrives_with_headers_and_both_parts(write, send_due, mailbox,
     assert mail["Date"] is not None
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
     text, html = (part.get_content() for part in mail.iter_parts())
-    assert "打开会议：http://127.0.0.1:8000/inbox/" in text
+    assert "打开会议：\nhttp://127.0.0.1:8000/inbox/\n" in text
     assert f"《{cast.meeting.name}》中由您负责的以下事项即将到期。" in text
     assert 'href="http://127.0.0.1:8000/inbox/"' in html
     assert (delivery.state, delivery.sent_at) == ("sent", NOON)
