@@ -1,10 +1,11 @@
 """Nouns of planning, by page. Names other capabilities may call are gathered here."""
 
 from huiwu.planning.queries.gates import gate_board, next_gate, require_gate, waiting_for_client
-from huiwu.planning.queries.people import late_steps, my_open_steps, steps_due
+from huiwu.planning.queries.people import dates_of, late_steps, my_open_steps, steps_due, steps_due_by_person
 from huiwu.planning.queries.plans import plan_for
 
 __all__ = [
+    "dates_of",
     "gate_board",
     "late_steps",
     "my_open_steps",
@@ -12,5 +13,6 @@ __all__ = [
     "plan_for",
     "require_gate",
     "steps_due",
+    "steps_due_by_person",
     "waiting_for_client",
 ]
