@@ -22,6 +22,9 @@ from huiwu.planning.choices import StepStatus
 from huiwu.planning.models import Plan
 
 
+pytestmark = pytest.mark.django_db
+
+
 def codes(meeting: Meeting, *severities: str) -> set[str]:
     return {f.code for f in judgement(meeting) if f.severity in severities}
 
