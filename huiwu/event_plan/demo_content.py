@@ -67,7 +67,6 @@ def content_for(
     budget = _within(budget_lines(m), ceiling)
     said: dict[str, Any] = {
         **_texts(m),
-        "meals": None,
         "rooms": _rooms(m) if m.has(Condition.LODGING) else None,
         "transport": _transport(m),
         "materials": _materials(m),
@@ -81,13 +80,10 @@ def content_for(
     }
     content = {key: dict(held) for key, held in draft.items() if key != "live"}
     content |= {key: filled(value) for key, value in said.items() if value is not None}
-    for key in ("name_en", "agenda_note", "agenda"):
-        if content[key]["state"] == "unfilled":
-            content[key] = none()
+    if content["name_en"]["state"] == "unfilled":
+        content["name_en"] = none()
     if not m.has(Condition.LODGING):
         content |= {"rooms": not_applicable(), "lodging_note": not_applicable()}
-    if content["meals"]["state"] == "unfilled":
-        content["meals"] = none()
     for key, value in (script or {}).items():
         content[key] = value if isinstance(value, Mapping) and "state" in value else filled(value)
     return {spec.key: content[spec.key] for spec in SCHEMA.fields}
@@ -109,6 +105,7 @@ def _texts(m: Measure) -> dict[str, Any]:
             {"venue": f"{city}东湖国际酒店", "capacity": m.more(15), "note": "同期可留一层会议区，7 天内回复"},
         ],
         "theme": meeting.theme or "同行致远",
+        "agenda_note": "各环节之间留 10 分钟换场；主讲人提前 30 分钟到试讲间。",
         "division": "客户方设总联系人一名、各口对接人各一名；会务组由项目负责人总负责，各组长每日 17:00 报进度；现场由总控统一口令。",
         "setup_scheme": _setup(m),
         "catering_note": "清真单独备餐、单独取餐台；过敏原逐菜标注；工作人员错时用餐。",

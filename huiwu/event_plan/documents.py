@@ -46,6 +46,7 @@ def sheet(meeting: Any, content: dict[str, Any], version: Any) -> Sheet:
         status_word=_("草稿") if version is None else "",
         issuer=rules.told(content, "issuer") or meeting.org.name,
         toc=True,
+        toc_depth=1,
     )
 
 

@@ -43,7 +43,7 @@ def section_blocks(content: Mapping[str, Any], section: Section) -> list[Block]:
     for spec in large:
         blocks += [Heading(2, str(spec.label))] if len(specs) > 1 or parts else []
         blocks += _large(spec, content)
-    return [*blocks, *_open_points(specs, content, covered, bool(blocks))]
+    return [*blocks, *_open_points(specs, content, covered)]
 
 
 def _is_typed(content: Mapping[str, Any], section: str) -> bool:
@@ -65,15 +65,13 @@ def _short(
         yield KeyValues(tuple((str(spec.label), shown(spec, content[spec.key])) for spec in answered))
 
 
-def _open_points(specs: Sequence[FieldSpec], content: Mapping[str, Any], covered: bool, has_body: bool) -> list[Block]:
+def _open_points(specs: Sequence[FieldSpec], content: Mapping[str, Any], covered: bool) -> list[Block]:
     """Unfilled is not the same as none: what is not settled yet is said, in one line."""
     core = {key for keys in rules.CONTENT_OF.values() for key in keys}
+    if specs and specs[0].section not in rules.CORE_SECTIONS:
+        return []  # what only completes the plan is printed when it is there
     waiting = [s for s in specs if rules.state_of(content, s.key) == "unfilled" and not (covered and s.key in core)]
-    if not waiting:
-        return []
-    if not has_body and not any(spec.key in core or spec.required for spec in waiting):
-        return []  # a section that only completes the plan and holds nothing is not printed
-    return [Paragraph(_("未填：{fields}。").format(fields=_("、").join(str(spec.label) for spec in waiting)))]
+    return [] if not waiting else [Paragraph(_("未填：{fields}。").format(fields=_("、").join(str(spec.label) for spec in waiting)))]
 
 
 def _large(spec: FieldSpec, content: Mapping[str, Any]) -> list[Block]:
@@ -113,8 +111,8 @@ def _words(key: str, name: str) -> dict[str, str]:
 def _materials(content: Mapping[str, Any]) -> list[Block]:
     categories, bases = _words("materials", "category"), _words("materials", "basis")
     columns = (
-        Column(_("序号"), 0.6, "center"),
-        Column(_("类别"), 1.1),
+        Column(_("序号"), 0.8, "center"),
+        Column(_("类别"), 1.2),
         Column(_("名称与规格"), 2.8),
         Column(_("基数与冗余"), 1.4),
         Column(_("应备数"), 0.9, kind="number"),
@@ -139,10 +137,10 @@ def _materials(content: Mapping[str, Any]) -> list[Block]:
 def _equipment(content: Mapping[str, Any]) -> list[Block]:
     sources = _words("equipment", "source")
     columns = (
-        Column(_("序号"), 0.6, "center"),
+        Column(_("序号"), 0.8, "center"),
         Column(_("设备与型号"), 2.6),
-        Column(_("数量"), 0.7, kind="number"),
-        Column(_("来源"), 1.0),
+        Column(_("数量"), 0.8, kind="number"),
+        Column(_("来源"), 1.2),
         Column(_("位置"), 1.4),
         Column(_("备机与负责人"), 1.7),
         Column(_("预算行"), 1.5),
@@ -187,7 +185,7 @@ def _risks(content: Mapping[str, Any]) -> list[Block]:
     levels = {"high": _("高"), "middle": _("中"), "low": _("低"), "": ""}
     columns = (
         Column(_("风险"), 2.0),
-        Column(_("概率×影响"), 1.0, "center"),
+        Column(_("概率×影响"), 1.3, "center"),
         Column(_("等级"), 0.7, "center"),
         Column(_("触发条件与应对"), 3.4),
         Column(_("责任人"), 1.2),
@@ -207,32 +205,44 @@ def _risks(content: Mapping[str, Any]) -> list[Block]:
 
 
 def _budget(content: Mapping[str, Any]) -> list[Block]:
-    """Lines under their accounts with sums, and the sum of all; where it is not the total, that is said."""
-    units, names = dict(Unit.choices), dict(BudgetCategory.choices)
+    """Lines by account with sums, and the sum of all; where it is not the total, that is said."""
     columns = (
-        Column(_("项目与规格"), 3.2),
-        Column(_("口径"), 0.9, "center"),
-        Column(_("数量"), 1.0, kind="number"),
-        Column(_("单价（元）"), 1.5, kind="money"),
-        Column(_("小计（元）"), 1.7, kind="money"),
+        Column(_("科目"), 1.3),
+        Column(_("项目与规格"), 2.6),
+        Column(_("口径"), 0.8, "center"),
+        Column(_("数量"), 0.9, kind="number"),
+        Column(_("单价（元）"), 1.4, kind="money"),
+        Column(_("小计（元）"), 1.6, kind="money"),
     )
     cells: list[tuple[Cell, ...]] = []
     marks: dict[int, Any] = {}
     for code, lines in rules.by_category(content).items():
-        for row in lines:
-            name = _joined(row.get("item") or "", row.get("spec") or "")
-            unit = str(units.get(row.get("unit") or "", ""))
-            cells.append((name, unit, row.get("quantity"), row.get("price"), rules.subtotal(row)))
-        marks[len(cells)] = "total"
-        word = _("{account}小计").format(account=names.get(code, ""))
-        cells.append((word, "", None, None, sum(rules.subtotal(row) for row in lines)))
+        cells += _account(code, lines)
+        if len(lines) > 1:
+            marks[len(cells)] = "total"
+            cells.append(("", _("小计"), "", None, None, sum(map(rules.subtotal, lines))))
     marks[len(cells)] = "total"
-    cells.append((_("合计"), "", None, None, rules.summed(content)))
+    cells.append((_("合计"), "", "", None, None, rules.summed(content)))
     blocks: list[Block] = [Table(columns, tuple(cells), emphasis=marks)]
-    fault = rules.budget_fault(content)
-    if fault is not None:
+    if rules.budget_fault(content) is not None:
         blocks.append(Callout(_("预算明细合计与预算总额不一致，须改正后才能送审。"), "warning"))
     return blocks
+
+
+def _account(code: str, lines: Sequence[Row]) -> list[tuple[Cell, ...]]:
+    """The account is named on its first line."""
+    units, names = dict(Unit.choices), dict(BudgetCategory.choices)
+    return [
+        (
+            str(names.get(code, "")) if number == 0 else "",
+            _joined(row.get("item") or "", row.get("spec") or ""),
+            str(units.get(row.get("unit") or "", "")),
+            row.get("quantity"),
+            row.get("price"),
+            rules.subtotal(row),
+        )
+        for number, row in enumerate(lines)
+    ]
 
 
 DRAWN: dict[str, Callable[[Mapping[str, Any]], list[Block]]] = {

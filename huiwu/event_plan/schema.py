@@ -246,7 +246,7 @@ def _contingency() -> list[FieldSpec]:
 def _budget() -> list[FieldSpec]:
     add = _adder("budget")
     return [
-        add("budget_total", _("预算总额"), "cents", required=True, allows=(), unit=_("元")),
+        add("budget_total", _("预算总额"), "cents", required=True, allows=()),
         add("budget_tax", _("税"), "choice", required=True, allows=(), choices=tuple(TaxTreatment.choices)),
         add(
             "budget",

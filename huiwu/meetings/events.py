@@ -143,3 +143,21 @@ class SizeBordersSet(Fact):
     """An organisation's borders between S, M, L and XL were changed."""
 
     effective_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingExported(Fact):
+    """Its archive was taken out. A fact of the organisation, so that the next archive is the same."""
+
+    archived_id: UUID
+    records: int
+    files: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingImported(Fact):
+    """It came in as an archive. A fact of the organisation: the meeting's own history is that of the archive."""
+
+    archived_id: UUID
+    records: int
+    files: int

@@ -119,7 +119,7 @@ def _go_ahead(ctx: DemoContext, step: Step) -> None:
     lead = Actor.of_user(ctx.cast["project_manager"])
     try:
         services.complete_step(actor=lead, step_id=step.pk, override="前置资料由客户延后提供，经商定先行推进")
-    except GateClosed:
+    except (GateClosed, PredecessorOpen):
         return
 
 

@@ -13,6 +13,7 @@ from huiwu.meetings.queries import functions_of
 from huiwu.meetings.rules.setup_order import CODES, FILLED, NOT_APPLICABLE, entry
 
 BEHIND_THE_SCENES = (FunctionKind.REHEARSAL,)
+FEWEST_TO_SHARE = 3
 FED = (FunctionKind.MEAL, FunctionKind.COFFEE_BREAK)
 
 
@@ -48,13 +49,23 @@ def setups(meeting: Meeting) -> list[Block] | None:
         Column(_("布置人数"), 1.0, kind="number"),
         Column(_("布置起止"), 2.0),
     )
-    table = Table(columns, tuple(_setup_row(row) for row in rows))
-    blocks: list[Block] = [table]
-    for row in rows:
-        pairs = _order(row)
-        if pairs:
-            blocks += [Heading(3, row.name), KeyValues(pairs)]
+    blocks: list[Block] = [Table(columns, tuple(_setup_row(row) for row in rows))]
+    orders = [(row.name, _order(row)) for row in rows]
+    shared = _shared([pairs for _name, pairs in orders])
+    if shared:
+        blocks += [Heading(3, _("各功能单元通用")), KeyValues(shared)]
+    for name, pairs in orders:
+        own = tuple(pair for pair in pairs if pair not in shared)
+        if own:
+            blocks += [Heading(3, name), KeyValues(own)]
     return blocks
+
+
+def _shared(orders: list[tuple[tuple[str, str], ...]]) -> tuple[tuple[str, str], ...]:
+    """What reads the same in every order, told once instead of function after function; with two functions it is not worth it."""
+    if len(orders) < FEWEST_TO_SHARE:
+        return ()
+    return tuple(pair for pair in orders[0] if all(pair in other for other in orders[1:]))
 
 
 def meals(meeting: Meeting) -> list[Block] | None:
@@ -67,8 +78,8 @@ def meals(meeting: Meeting) -> list[Block] | None:
         Column(_("时间"), 1.5),
         Column(_("餐次"), 2.0),
         Column(_("地点"), 1.8),
-        Column(_("预计人数"), 1.0, kind="number"),
-        Column(_("保底人数"), 1.0, kind="number"),
+        Column(_("预计人数"), 1.2, kind="number"),
+        Column(_("保底人数"), 1.2, kind="number"),
     )
     cells = [
         (_day(_local(r, r.start_at)), _span(r), r.name, _place(r), r.headcount_expected, r.headcount_guaranteed)
@@ -82,8 +93,8 @@ def _held(meeting: Meeting) -> list[Function]:
 
 
 def _setup_row(row: Function) -> tuple[Cell, ...]:
-    first, last = row.load_in_at or row.start_at, row.strike_by_at or row.end_at
-    span = f"{_local(row, first):%m-%d %H:%M} — {_local(row, last):%m-%d %H:%M}"
+    first, last = _local(row, row.load_in_at or row.start_at), _local(row, row.strike_by_at or row.end_at)
+    span = f"{first:%m-%d %H:%M}–" + (f"{last:%H:%M}" if first.date() == last.date() else f"{last:%m-%d %H:%M}")
     people = row.headcount_set if row.headcount_set is not None else row.headcount_expected
     return (row.name, _place(row), str(row.get_layout_display()), people, span)
 

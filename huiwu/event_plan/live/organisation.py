@@ -39,7 +39,8 @@ def team(meeting: Meeting) -> list[Block] | None:
         Column(_("组员"), 1.8),
         Column(_("职责"), 2.6),
     )
-    return [Table(columns, tuple(rows))]
+    used = [n for n in range(len(columns)) if any(row[n] for row in rows)]
+    return [Table(tuple(columns[n] for n in used), tuple(tuple(row[n] for n in used) for row in rows))]
 
 
 def _group(group: WorkGroup) -> tuple[str, str, str, str]:

@@ -13,6 +13,9 @@ jobs.py         background and periodic work                          registry.j
 sections.py     entries of a meeting's menu and page                  registry.sections
 statements.py   what documents state, rely on and must hold           registry.statements
 plan_sections.py live data for sections of the event plan             registry.plan_sections
+messages.py     kinds of message to people                            registry.messages
+reminders.py    what is due, waits or is missing                      registry.messages
+names.py        what the ids in the history are called                registry.names
 """
 
 from __future__ import annotations
@@ -36,6 +39,9 @@ DRAWERS = (
     "sections",
     "statements",
     "plan_sections",
+    "messages",
+    "reminders",
+    "names",
     "live",
 )
 

@@ -1,5 +1,6 @@
 """Verbs of meetings. Every one names its actor, asks for permission and records what happened."""
 
+from huiwu.meetings.services.archiving import export_meeting, import_meeting
 from huiwu.meetings.services.details import (
     EDITABLE,
     ContactValues,
@@ -32,6 +33,7 @@ from huiwu.meetings.services.opening import CLONED_PARTS, clone_meeting, open_me
 from huiwu.meetings.services.team import (
     GroupValues,
     add_team_member,
+    leave_all_teams,
     place_team_member,
     remove_team_member,
     set_work_groups,
@@ -53,6 +55,9 @@ __all__ = [
     "change_meeting",
     "clone_meeting",
     "close_meeting",
+    "export_meeting",
+    "import_meeting",
+    "leave_all_teams",
     "move_dates",
     "open_meeting",
     "place_team_member",
