@@ -100,7 +100,7 @@ class FactsForm(forms.Form):
     )
     delegates = forms.IntegerField(label=_("代表人数"), required=False, min_value=0, max_value=MOST_PEOPLE)
     staff = forms.IntegerField(label=_("工作人员"), required=False, min_value=0, max_value=MOST_PEOPLE)
-    session_half_days = HalfDaysField(label=_("会期"), required=False)
+    session_half_days = HalfDaysField(label=_("会期天数"), required=False)
     travel_half_days = HalfDaysField(label=_("报到与离开"), required=False)
     is_conveying = forms.BooleanField(label=_("传达、布置类会议"), required=False)
     venue_kind = forms.ChoiceField(label=_("会议场所"), required=False, choices=[*UNTOLD, *VenueKind.choices])
@@ -164,7 +164,7 @@ class ReleaseForm(forms.Form):
 PARAM_WORDS: dict[str, Any] = {
     "words": _("词语"),
     "types": _("适用的会议类型"),
-    "people": _("人数上限或起点"),
+    "people": _("人数上限"),
     "city_level_people": _("由市级许可的人数"),
     "apply_days_before": _("最晚提前几日申请"),
     "advise_days_before": _("建议提前几日申请"),
@@ -191,6 +191,8 @@ PARAM_WORDS: dict[str, Any] = {
 
 def param_label(path: str) -> str:
     """`class_3.lodging_cents` → 三类会议 · 住宿（元/人天）."""
+    if path == "people":
+        return gettext("许可线（人）")
     return " · ".join(str(PARAM_WORDS.get(part, part)) for part in path.split("."))
 
 
