@@ -229,12 +229,12 @@ class PackForm(forms.Form):
     severity = forms.ChoiceField(label=_("级别"), choices=Severity.choices)
     exception_policy = forms.ChoiceField(label=_("例外"), choices=ExceptionPolicy.choices)
 
-    def __init__(self, *args: Any, pack: Pack, **more: Any) -> None:
+    def __init__(self, data: Any = None, *, pack: Pack) -> None:
         self.pack = pack
         self.paths = dict(flattened(pack.params))
         names = ("region", "basis", "effective_from", "effective_to", "status", "severity", "exception_policy")
         start = {name: getattr(pack, name) for name in names} | {"applies_to": list(pack.applies_to)}
-        super().__init__(*args, initial=start, **more)
+        super().__init__(data, initial=start)
         for path, value in self.paths.items():
             self.fields[f"param:{path}"] = _param_field(path, value)
 
