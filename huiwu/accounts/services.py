@@ -189,8 +189,8 @@ def remove_member(*, actor: Actor, membership_id: UUID) -> None:
         require(actor, "accounts.make_owner", membership.org_id)
         _refuse_last_owner(membership)
     user, org_id = membership.user, membership.org_id
+    end_all_sessions(actor=actor, user=user)  # while the membership still says who may
     membership.delete()
-    end_all_sessions(actor=actor, user=user)
     record(PersonRemoved(org_id=org_id, user_id=user.pk), actor=actor, org_id=org_id)
 
 

@@ -91,14 +91,18 @@ def mended_findings(meeting: Meeting, limit: int = 50) -> QuerySet[FindingRecord
 
 def counts_by_meeting(meeting_ids: Iterable[UUID]) -> dict[UUID, dict[str, int]]:
     """`{meeting: {"block": n, "warn": n, "hint": n}}` of open, unwaived findings, in one query for any number."""
-    live = Waiver.objects.filter(finding=OuterRef("pk"), revoked_at=None, expires_on__gte=clock.today())
     rows = (
-        FindingRecord.objects.filter(meeting_id__in=list(meeting_ids), mended_at=None)
-        .exclude(Exists(live))
+        not_waived(FindingRecord.objects.filter(meeting_id__in=list(meeting_ids), mended_at=None))
         .values("meeting_id")
         .annotate(**{name: Count("id", filter=Q(severity=name)) for name in SEVERITY_ORDER})
     )
     return {row["meeting_id"]: {name: row[name] for name in SEVERITY_ORDER} for row in cast("Any", rows)}
+
+
+def not_waived(rows: QuerySet[FindingRecord]) -> QuerySet[FindingRecord]:
+    """Those of the findings that nobody lets stand today."""
+    live = Waiver.objects.filter(finding=OuterRef("pk"), revoked_at=None, expires_on__gte=clock.today())
+    return rows.exclude(Exists(live))
 
 
 def open_findings_in(meetings: QuerySet[Meeting] | Iterable[UUID]) -> QuerySet[FindingRecord]:
@@ -106,9 +110,8 @@ def open_findings_in(meetings: QuerySet[Meeting] | Iterable[UUID]) -> QuerySet[F
 
     `meetings` are ids, or a query that stays part of this one.
     """
-    live = Waiver.objects.filter(finding=OuterRef("pk"), revoked_at=None, expires_on__gte=clock.today())
     rank = Case(*[When(severity=name, then=nth) for nth, name in enumerate(SEVERITY_ORDER)], default=9)
-    found = FindingRecord.objects.filter(meeting__in=meetings, mended_at=None).exclude(Exists(live))
+    found = not_waived(FindingRecord.objects.filter(meeting__in=meetings, mended_at=None))
     return found.select_related("meeting", "claimed_by").order_by(rank, "found_at", "code", "root")
 
 

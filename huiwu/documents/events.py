@@ -30,6 +30,13 @@ class DraftSaved(DocumentFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SectionSaved(DocumentFact):
+    """One section of a draft was written."""
+
+    section: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class VersionProposed(DocumentFact):
     version_id: UUID
     number: int

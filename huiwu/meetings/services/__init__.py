@@ -33,6 +33,7 @@ from huiwu.meetings.services.opening import CLONED_PARTS, clone_meeting, open_me
 from huiwu.meetings.services.team import (
     GroupValues,
     add_team_member,
+    leave_all_teams,
     place_team_member,
     remove_team_member,
     set_work_groups,
@@ -56,6 +57,7 @@ __all__ = [
     "close_meeting",
     "export_meeting",
     "import_meeting",
+    "leave_all_teams",
     "move_dates",
     "open_meeting",
     "place_team_member",

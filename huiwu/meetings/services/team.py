@@ -14,6 +14,7 @@ from huiwu.accounts.choices import Role
 from huiwu.accounts.models import User
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
+from huiwu.foundation.permission import require
 from huiwu.kernel.errors import NotFound, StaleEdit
 from huiwu.meetings.errors import AlreadyOnTeam, MemberStillNeeded, PersonOutsideOrganisation, refuse
 from huiwu.meetings.events import TeamChanged, WorkGroupsSet
@@ -74,6 +75,21 @@ def remove_team_member(*, actor: Actor, member: TeamMember) -> None:
         raise MemberStillNeeded
     _tell(actor, current, row, joined=False)
     row.delete()
+
+
+@transaction.atomic
+def leave_all_teams(*, actor: Actor, org_id: UUID, user_id: UUID) -> int:
+    """Whoever left the organisation holds no role and leads no group in any of its meetings; the number of roles given up.
+
+    Unlike `remove_team_member` it takes even the last project lead: nobody outside may lead a meeting from within.
+    """
+    require(actor, "accounts.administer", org_id)
+    WorkGroup.objects.filter(meeting__org_id=org_id, lead_id=user_id).update(lead=None)
+    rows = list(TeamMember.objects.filter(meeting__org_id=org_id, user_id=user_id).select_related("meeting"))
+    for row in rows:
+        _tell(actor, row.meeting, row, joined=False)
+    TeamMember.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return len(rows)
 
 
 def _tell(actor: Actor, meeting: Meeting, row: TeamMember, *, joined: bool) -> None:

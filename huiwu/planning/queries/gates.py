@@ -61,8 +61,10 @@ def gate_board(plan: Plan) -> list[GateView]:
         "step_id", "on_id"
     ):
         for code in gates_of_lead.get(on_id, ()):
-            if step_id in steps and code in views:
+            if step_id in steps and code in views and steps[step_id] not in views[code].behind:
                 views[code].behind.append(steps[step_id])
+    for view in views.values():
+        view.behind.sort(key=lambda step: step.order)
     return list(views.values())
 
 

@@ -15,6 +15,7 @@ from huiwu.planning.services.steps import (
     reopen_step,
     set_roles,
     start_step,
+    unassign_all_steps,
     unpin_step,
 )
 from huiwu.planning.services.tasks import add_task, change_task, remove_task
@@ -51,6 +52,7 @@ __all__ = [
     "set_roles",
     "shut_gate",
     "start_step",
+    "unassign_all_steps",
     "unpin_step",
     "withdraw_absence",
 ]

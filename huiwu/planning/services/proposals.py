@@ -23,7 +23,7 @@ from huiwu.planning.queries.evidence import Reading
 from huiwu.planning.queries.plans import columns_now, steps_to_plan
 from huiwu.planning.rules import COLUMNS, is_empty, plan_difference
 from huiwu.planning.services.evidence import apply_gate_state, refresh_evidence
-from huiwu.planning.services.plans import make_steps, status_of, template_for
+from huiwu.planning.services.plans import make_steps, plan_columns, status_of, template_for
 
 
 @transaction.atomic
@@ -110,7 +110,7 @@ def accept_proposal(*, actor: Actor, proposal_id: UUID) -> Plan:
     require(actor, "planning.edit", plan.meeting)
     _decide(actor, proposal, ProposalState.ACCEPTED)
     result = proposal.result
-    columns = {**result.get("plan", {})}
+    columns = plan_columns(result.get("plan", {}))
     if "content" in result:
         chosen = template_for(plan.meeting, UUID(result["template"]) if result["template"] else None)
         columns |= {"snapshot": result["content"], "template": chosen}

@@ -197,6 +197,22 @@ def assign_step(*, actor: Actor, step_id: UUID, owner_id: UUID | None) -> Step:
     return step
 
 
+@transaction.atomic
+def unassign_all_steps(*, actor: Actor, org_id: UUID, user_id: UUID) -> int:
+    """The open steps and tasks of a person who left the organisation have no owner any more; their number.
+
+    Work that is done keeps its owner.
+    """
+    require(actor, "accounts.administer", org_id)
+    theirs = Step.objects.filter(plan__meeting__org_id=org_id, owner_id=user_id, status__in=OPEN_STATUSES)
+    steps = list(theirs.select_related("plan"))
+    Step.objects.filter(pk__in=[step.pk for step in steps]).update(owner=None, revision=F("revision") + 1)
+    for step in steps:
+        fact = StepAssigned(meeting_id=step.plan.meeting_id, step_id=step.pk, code=step.code, owner_id=None)
+        record(fact, actor=actor, org_id=org_id)
+    return len(steps)
+
+
 def refuse_outsider(meeting_id: UUID, user_id: UUID | None) -> None:
     """InvalidInput unless the person is on the meeting's team."""
     if user_id is not None and not TeamMember.objects.filter(meeting_id=meeting_id, user_id=user_id).exists():
