@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
-from huiwu.checks.models import FindingRecord, Waiver
+from huiwu.checks.choices import MODULES
+from huiwu.checks.models import CheckedUpTo, FindingRecord, Waiver
 from huiwu.checks.rules import SEVERITY_ORDER
 from huiwu.foundation.registry.checks import RULES, Hit, Rule, Scope, Subject
 from huiwu.kernel import clock
@@ -123,3 +124,56 @@ def title_of(code: str) -> str:
 def _is_waived(meeting: Meeting) -> Exists:
     today = clock.today(meeting.time_zone)
     return Exists(Waiver.objects.filter(finding=OuterRef("pk"), revoked_at=None, expires_on__gte=today))
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleGroup:
+    """Findings of one part of the work."""
+
+    module: str
+    findings: tuple[FindingRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityGroup:
+    severity: str
+    modules: tuple[ModuleGroup, ...]
+
+    @property
+    def count(self) -> int:
+        return sum(len(group.findings) for group in self.modules)
+
+
+def grouped(findings: Iterable[FindingRecord]) -> list[SeverityGroup]:
+    """Findings by severity, gravest first, then by module in the order of the catalogue; empty groups are left out."""
+    order = {module: place for place, module in enumerate(MODULES)}
+    found: dict[str, dict[str, list[FindingRecord]]] = {}
+    for row in findings:
+        found.setdefault(row.severity, {}).setdefault(module_of(row.code), []).append(row)
+    return [
+        SeverityGroup(
+            severity,
+            tuple(
+                ModuleGroup(module, tuple(found[severity][module]))
+                for module in sorted(found[severity], key=lambda name: (order.get(name, len(order)), name))
+            ),
+        )
+        for severity in sorted(found, key=SEVERITY_ORDER.__getitem__)
+    ]
+
+
+def module_of(code: str) -> str:
+    return RULES[code].module if code in RULES else "general"
+
+
+def standing_waiver(finding: FindingRecord) -> Waiver | None:
+    """The waiver that was last given and not revoked, from what was fetched with the finding."""
+    return next((waiver for waiver in finding.waivers.all() if waiver.revoked_at is None), None)
+
+
+def finding_for(meeting: Meeting, finding_id: UUID) -> FindingRecord | None:
+    return FindingRecord.objects.filter(meeting=meeting, pk=finding_id).first()
+
+
+def last_judged(meeting: Meeting) -> datetime | None:
+    return CheckedUpTo.objects.filter(meeting=meeting).values_list("judged_at", flat=True).first()

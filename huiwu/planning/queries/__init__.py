@@ -9,11 +9,12 @@ from huiwu.planning.queries.gates import (
     steps_waiting_for_client,
     waiting_for_client,
 )
-from huiwu.planning.queries.people import late_steps, my_open_steps, steps_due
+from huiwu.planning.queries.people import dates_of, late_steps, my_open_steps, steps_due, steps_due_by_person
 from huiwu.planning.queries.plans import plan_for
 
 __all__ = [
     "NextGate",
+    "dates_of",
     "gate_board",
     "late_steps",
     "my_open_steps",
@@ -22,6 +23,7 @@ __all__ = [
     "plan_for",
     "require_gate",
     "steps_due",
+    "steps_due_by_person",
     "steps_waiting_for_client",
     "waiting_for_client",
 ]
