@@ -49,6 +49,9 @@ class Asked:
 class Line:
     """One thing to look at. `state` is a code of the `state` tag, or `severity` one of the `severity` tag.
 
+    `day` is when it is or was due, `since` since when it waits.
+    """
+
     title: str
     url: str
     meeting: Meeting
