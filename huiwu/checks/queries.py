@@ -9,7 +9,7 @@ from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from huiwu.checks.choices import MODULES
 from huiwu.checks.models import CheckedUpTo, FindingRecord, Waiver
@@ -104,6 +104,16 @@ def not_waived(rows: QuerySet[FindingRecord]) -> QuerySet[FindingRecord]:
     """Those of the findings that nobody lets stand today."""
     live = Waiver.objects.filter(finding=OuterRef("pk"), revoked_at=None, expires_on__gte=clock.today())
     return rows.exclude(Exists(live))
+
+
+def open_findings_in(meetings: QuerySet[Meeting] | Iterable[UUID]) -> QuerySet[FindingRecord]:
+    """As `open_findings`, across meetings: gravest first, then the longest known; with their meetings.
+
+    `meetings` are ids, or a query that stays part of this one.
+    """
+    rank = Case(*[When(severity=name, then=nth) for nth, name in enumerate(SEVERITY_ORDER)], default=9)
+    found = not_waived(FindingRecord.objects.filter(meeting__in=meetings, mended_at=None))
+    return found.select_related("meeting", "claimed_by").order_by(rank, "found_at", "code", "root")
 
 
 def title_of(code: str) -> str:
