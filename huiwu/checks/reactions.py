@@ -36,7 +36,10 @@ def tell_leads_when_finding_is_escalated(what: Occurrence) -> None:
 
 def _tell(kind: str, meeting: Meeting, people: Iterable[User], rows: Iterable[FindingRecord]) -> None:
     found = list(rows)
-    items = [Item(key=f"{kind}:{row.pk}:{row.times_found}", label=row.detail, detail=row.action, url=row.url) for row in found]
+    items = [
+        Item(key=f"{kind}:{row.pk}:{row.times_found}", label=row.detail, detail=row.action, url=row.url)
+        for row in found
+    ]
     for user in people:
         tell(actor=SYSTEM, kind=kind, user=user, items=items, meeting=meeting, url=f"/m/{meeting.slug}/")
 

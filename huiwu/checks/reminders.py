@@ -19,7 +19,9 @@ def blocking_findings() -> Iterator[Due]:
     rows = FindingRecord.objects.filter(severity="block", mended_at=None, meeting__status__in=live)
     found = list(not_waived(rows).select_related("meeting__org").order_by("found_at"))
     holders: dict[tuple[UUID, str], UUID] = {}
-    members = TeamMember.objects.filter(meeting__in={row.meeting_id for row in found}).order_by("is_backup", "created_at")
+    members = TeamMember.objects.filter(meeting__in={row.meeting_id for row in found}).order_by(
+        "is_backup", "created_at"
+    )
     for meeting_id, role, user_id in members.values_list("meeting_id", "role", "user_id"):
         holders.setdefault((meeting_id, role), user_id)
     for row in found:

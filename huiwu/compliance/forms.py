@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiwu.compliance.choices import (
@@ -51,9 +51,9 @@ class YuanField(forms.CharField):
         try:
             cents = cents_from_text(text)
         except ValueError:
-            raise forms.ValidationError(_now("请填写金额，最多两位小数")) from None
+            raise forms.ValidationError(gettext("请填写金额，最多两位小数")) from None
         if not 0 <= cents < 10**14:
-            raise forms.ValidationError(_now("请填写 0 以上的金额"))
+            raise forms.ValidationError(gettext("请填写 0 以上的金额"))
         return cents
 
 
@@ -72,7 +72,7 @@ class HalfDaysField(forms.DecimalField):
         if found is None:
             return None
         if found * 2 != (found * 2).to_integral_value():
-            raise forms.ValidationError(_now("天数以半天为单位，例如 1.5"))
+            raise forms.ValidationError(gettext("天数以半天为单位，例如 1.5"))
         return int(found * 2)
 
 
@@ -197,7 +197,7 @@ def param_label(path: str) -> str:
 def param_text(path: str, value: Any) -> str:
     """A parameter as a person reads it."""
     if value is None:
-        return _now("按批准")
+        return gettext("按批准")
     if isinstance(value, list):
         return "、".join(str(v) for v in value)
     if path.endswith("_cents"):

@@ -44,6 +44,7 @@ QUIET: tuple[str, ...] = (
     "absence_recorded",
     "absence_withdrawn",
     "brief_section_saved",
+    "calendar_feed_made",
     "capacity_changed",
     "change_order_applied",
     "change_order_opened",

@@ -139,7 +139,7 @@ def lists_without_budget(scope: Scope) -> Iterator[Hit]:
             detail = _("{list}里这些项在预算明细中没有对应行：{names}。").format(
                 list=SCHEMA[key].label, names=names
             )
-            action = _("补一行预算，或写明对应的预算行；不产生费用的勾“不计费”。")
+            action = _("补一行预算，或写明对应的预算行；不产生费用的在“不计费”处选“是”。")
         yield _hit(scope, key, detail, action)
 
 

@@ -43,9 +43,7 @@ class QuietHoursForm(forms.Form):
     )
     zone = forms.ChoiceField(label=_("时区"), choices=ZONES)
     digest_on = forms.BooleanField(label=_("每天发一份汇总"), required=False)
-    digest_time = forms.TimeField(
-        label=_("汇总时间"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
+    digest_time = forms.TimeField(label=_("汇总时间"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,12 +56,8 @@ class ReminderRulesForm(forms.Form):
     days_before = forms.CharField(
         label=_("到期前几天提醒"), help_text=_("可填几个，用逗号分隔；0 是到期当天"), max_length=60
     )
-    owner_after_days = forms.IntegerField(
-        label=_("逾期几天提醒负责人"), min_value=1, max_value=60
-    )
-    leads_after_days = forms.IntegerField(
-        label=_("逾期几天报项目负责人与客户经理"), min_value=1, max_value=60
-    )
+    owner_after_days = forms.IntegerField(label=_("逾期几天提醒负责人"), min_value=1, max_value=60)
+    leads_after_days = forms.IntegerField(label=_("逾期几天报项目负责人与客户经理"), min_value=1, max_value=60)
 
     def clean_days_before(self) -> list[int]:
         parts = [part for part in re.split(r"[,，、;；\s]+", self.cleaned_data["days_before"]) if part]

@@ -35,7 +35,9 @@ message_kind(
     title=_("邮件没有送达"),
     group="waiting",
     subject=_("发给{reader}的邮件没有送达"),
-    body=_("您请系统发给{reader}的邮件“{subject}”没有送达。邮件服务器的答复：{answer}\n请核对地址后重发，或用其他方式联系对方。"),
+    body=_(
+        "您请系统发给{reader}的邮件“{subject}”没有送达。邮件服务器的答复：{answer}\n请核对地址后重发，或用其他方式联系对方。"
+    ),
     channels=("in_app",),
     action=_("查看发送情况"),
 )
@@ -60,7 +62,9 @@ message_kind(
     title=_("会议改期"),
     group="change",
     subject=_("改期：{meeting}，现为 {start} 至 {end}"),
-    body=_("《{meeting}》已改期：原为 {before} 开始，现为 {start} 至 {end}。未完成的事项将按新日期重排，请核对您手上的安排。"),
+    body=_(
+        "《{meeting}》已改期：原为 {before} 开始，现为 {start} 至 {end}。未完成的事项将按新日期重排，请核对您手上的安排。"
+    ),
     action=_("打开会议"),
     urgent=True,
 )

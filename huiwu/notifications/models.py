@@ -17,6 +17,7 @@ from huiwu.notifications.choices import Channel, DeliveryState, Group, Why
 
 USER = settings.AUTH_USER_MODEL
 
+
 class Message(BaseModel):
     """One message to one reader: a user, or the e-mail `address` of somebody with a link and no account.
 
@@ -52,9 +53,7 @@ class Message(BaseModel):
             models.Index(fields=["meeting", "-created_at"], name="message_by_meeting"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(user__isnull=False) | ~Q(address=""), name="message_has_a_reader"
-            )
+            models.CheckConstraint(condition=Q(user__isnull=False) | ~Q(address=""), name="message_has_a_reader")
         ]
 
     @property

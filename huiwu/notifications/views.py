@@ -168,7 +168,10 @@ def kept_mail(request: HttpRequest, mail_id: UUID) -> HttpResponse:
     return render(request, "notifications/kept_mail.html", {"mail": mail})
 
 
-MAIL_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+MAIL_CSP = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
+    "sandbox allow-popups allow-popups-to-escape-sandbox"
+)
 
 
 @login_required

@@ -46,10 +46,15 @@ def confirm_gate_when_its_sheet_is_signed(occurrence: Occurrence) -> None:
     document = signoff.version.document
     if document.subject_id is None or not signoff.by_client:
         return
-    step = Step.objects.select_related("plan__meeting").filter(pk=document.subject_id).first()
+    step = Step.objects.select_related("plan__meeting").defer("plan__snapshot").filter(pk=document.subject_id).first()
     if step is None:
         return
-    gate = Gate.objects.select_related("plan__meeting").filter(plan=step.plan, code=step.gate_code).first()
+    gate = (
+        Gate.objects.select_related("plan__meeting")
+        .defer("plan__snapshot")
+        .filter(plan=step.plan, code=step.gate_code)
+        .first()
+    )
     if gate is None:
         return
     confirm_gate_by_signing(
@@ -104,7 +109,10 @@ def tell_person_when_step_is_assigned(occurrence: Occurrence) -> None:
     if step is None or step.owner is None or str(step.owner_id) != occurrence.payload["owner_id"]:
         return
     meeting = step.plan.meeting
-    if step.owner_id == occurrence.actor_id or readers([meeting], [step.owner.pk]).person(step.owner_id, meeting) is None:
+    if (
+        step.owner_id == occurrence.actor_id
+        or readers([meeting], [step.owner.pk]).person(step.owner_id, meeting) is None
+    ):
         return
     values = {
         "step": f"{step.code} {step.title}",
@@ -125,7 +133,12 @@ def tell_person_when_step_is_assigned(occurrence: Occurrence) -> None:
 
 def tell_leads_when_gate_opens(occurrence: Occurrence) -> None:
     """LATER."""
-    gate = Gate.objects.select_related("plan__meeting").filter(pk=occurrence.payload["gate_id"]).first()
+    gate = (
+        Gate.objects.select_related("plan__meeting")
+        .defer("plan__snapshot")
+        .filter(pk=occurrence.payload["gate_id"])
+        .first()
+    )
     if gate is None:
         return
     meeting = gate.plan.meeting

@@ -215,7 +215,8 @@ def test_the_cap_of_132000_yuan_is_kept_to_the_cent(cast):
     spend(cast, 1, people=1, half_days=2, category="other", name="文具")
     found = findings(cast.meeting, "OM-023")
     assert [f.severity for f in found] == ["block"]
-    assert "132,000.01 元" in found[0].detail and "= 132,000.00 元，超出 0.01 元" in found[0].detail
+    assert "132,000.01 元" in found[0].detail
+    assert "= 132,000.00 元，超出 0.01 元" in found[0].detail
     assert severities(cast.meeting, "OM-023", 51) == []
 
 

@@ -81,9 +81,7 @@ def test_a_changed_rule_reopens_open_meetings_and_leaves_closed_ones(cast):
     cleared(cast)
     pack = asdict(built_in_pack("cn.forum"))
     values = {**pack, "applies_to": [], "pending": [], "params": {**pack["params"], "words": ["大会"]}}
-    services.save_own_pack(
-        actor=cast.actor("owner"), org_id=cast.org.pk, code="cn.forum", revision=0, values=values
-    )
+    services.save_own_pack(actor=cast.actor("owner"), org_id=cast.org.pk, code="cn.forum", revision=0, values=values)
     assert states(cast.meeting)["name_words"] == "reopened"
     change(cast.meeting, status=MeetingStatus.CLOSED)
     assert states(cast.meeting)["name_words"] == "pass"

@@ -13,7 +13,7 @@ from huiwu.planning.models import Plan
 
 
 def context(cast, stage, today):
-    people = {role: cast.lead for role in Role.values}
+    people = dict.fromkeys(Role.values, cast.lead)
     people |= {"account_manager": cast.account, "planner": cast.planner, "compliance_officer": cast.compliance}
     return DemoContext(
         org=cast.org, meeting=cast.meeting, stage=stage, people=600, today=today, rng=Random(1), cast=people

@@ -23,7 +23,7 @@ LETTERS = "ARCI"
 
 
 def milestones(meeting: Meeting) -> list[Block] | None:
-    """Gates: what is confirmed, by whom, by when, and whether it is."""
+    """Gates: what is confirmed, by whom, by when. Whether it is stands in the plan itself and changes with every signature."""
     plan = plan_for(meeting)
     if plan is None:
         return None
@@ -32,12 +32,11 @@ def milestones(meeting: Meeting) -> list[Block] | None:
         Column(_("内容"), 3.0),
         Column(_("确认方"), 1.0),
         Column(_("计划日期"), 1.2, kind="date"),
-        Column(_("状态"), 0.9),
     )
     found = [view for view in gate_board(plan) if view.steps]
     due = {v.gate.code: max((s.finish_on for s in v.steps if s.finish_on), default=None) for v in found}
     cells: list[tuple[Cell, ...]] = [
-        (v.gate.code, v.gate.name, v.gate.get_party_display(), due[v.gate.code], v.gate.get_state_display())
+        (v.gate.code, v.gate.name, v.gate.get_party_display(), due[v.gate.code])
         for v in sorted(found, key=lambda v: (due[v.gate.code] or date.max, v.gate.order))
     ]
     return [Table(columns, tuple(cells))] if cells else None

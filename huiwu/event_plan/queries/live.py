@@ -33,8 +33,12 @@ def live_of(meeting: Meeting) -> dict[str, list[dict[str, Any]]]:
 
 
 def with_live(meeting: Meeting, content: Mapping[str, Any]) -> dict[str, Any]:
-    """The content with live data as it is now."""
-    return {**content, "live": live_of(meeting)}
+    """The content with live data as it is now; a section that still says the same keeps the drawing it had."""
+    now = {"live": live_of(meeting)}
+    for code, parts in (content.get("live") or {}).items():
+        if code in now["live"] and live_lines(content, code) == live_lines(now, code):
+            now["live"][code] = parts
+    return {**content, **now}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def live_lines(content: Mapping[str, Any], section: str) -> list[str]:
 
 
 def outdated_sections(meeting: Meeting, content: Mapping[str, Any]) -> list[str]:
-    """Sections whose live data is no longer what the content keeps."""
-    now = live_of(meeting)
-    kept = content.get("live") or {}
-    return [code for code in dict.fromkeys([*kept, *now]) if kept.get(code, []) != now.get(code, [])]
+    """Sections whose live data no longer says what the content keeps."""
+    now = with_live(meeting, content)
+    codes = dict.fromkeys([*(content.get("live") or {}), *now["live"]])
+    return [code for code in codes if live_lines(content, code) != live_lines(now, code)]

@@ -13,6 +13,7 @@ from huiwu.documents.models import Document
 from huiwu.documents.queries import signed_version
 from huiwu.documents.render.pdf import pdf
 from huiwu.documents.render.word import docx
+from huiwu.documents.views.register import by_section
 from huiwu.event_plan.documents import differences, sheet
 from huiwu.event_plan.queries import plan_of
 from huiwu.event_plan.queries.live import with_live
@@ -34,7 +35,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
         "document": document,
         "sheet": sheet(meeting, document.draft, None),
         "signed": signed,
-        "differences": differences(signed.content, with_live(meeting, document.draft)) if signed else (),
+        "sections": by_section(differences(signed.content, with_live(meeting, document.draft))) if signed else (),
     }
     return render(request, "event_plan/preview.html", context)
 

@@ -65,9 +65,7 @@ def _occasions(due: Due, rules: ReminderRules, people: queries.Readers) -> Itera
         item = _item(due, f"due:{due.key}:{due.due_on}:{stage}", today)
         for user in people.answerable(due):
             yield "notifications.due", user, item
-    stages = late_stages(
-        due.due_on, today, owner_after=rules.owner_after_days, leads_after=rules.leads_after_days
-    )
+    stages = late_stages(due.due_on, today, owner_after=rules.owner_after_days, leads_after=rules.leads_after_days)
     for who in stages:
         readers = people.answerable(due) if who == "owner" else people.leads(due.meeting)
         for user in readers:
@@ -120,7 +118,8 @@ def send_digests() -> int:
     if not waiting:
         return 0
     dues = queries.open_dues()
-    people = queries.readers((due.meeting for due in dues), [user.pk for user in waiting])
+    owners = [due.person_id for due in dues if due.person_id]
+    people = queries.readers((due.meeting for due in dues), [*owners, *(user.pk for user in waiting)])
     return sum(_digest(user, days[user.pk], dues, people) for user in waiting)
 
 

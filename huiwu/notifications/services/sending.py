@@ -129,11 +129,8 @@ def repeat_delivery(*, actor: Actor, delivery_id: UUID) -> Delivery:
     fresh = {"state": DeliveryState.QUEUED, "attempts": 0, "not_before_at": clock.now(), "address": address}
     if not refused.update(**fresh):
         raise NothingToRepeat
-    fact = DeliveryRepeated(
-        meeting_id=row.message.meeting_id, message_id=row.message_id, delivery_id=row.pk
-    )
+    fact = DeliveryRepeated(meeting_id=row.message.meeting_id, message_id=row.message_id, delivery_id=row.pk)
     record(fact, actor=actor, org_id=row.message.org_id)
     row.refresh_from_db()
     queue_delivery(row)
     return row
-

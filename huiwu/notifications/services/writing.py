@@ -231,5 +231,9 @@ def mail_link(
     )
     if not is_known:
         meeting_id: UUID | None = meeting.pk if meeting else None
-        record(LinkMailed(meeting_id=meeting_id, message_id=message.pk, message_kind=kind), actor=actor, org_id=message.org_id)
+        record(
+            LinkMailed(meeting_id=meeting_id, message_id=message.pk, message_kind=kind),
+            actor=actor,
+            org_id=message.org_id,
+        )
     return message
