@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -15,7 +16,7 @@ from huiwu.config.demo.loading import play
 from huiwu.config.demo.people import CAST
 from huiwu.config.demo.script import first_day
 from huiwu.config.demo.scripts import SCRIPTS, nearest
-from huiwu.foundation.models import FactRecord
+from huiwu.foundation.models import FactRecord, Job
 from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
 from huiwu.planning.choices import StepStatus
@@ -60,6 +61,13 @@ def test_people_without_a_log_in_have_no_password(lines):
 
     assert not any(user.has_usable_password() for user in User.objects.filter(email__in=silent))
     assert Membership.objects.count() == len(CAST)
+
+
+def test_nobody_is_told_today_what_happened_weeks_ago(lines):
+    told = Job.objects.filter(work__contains=".tell_").select_related("fact")
+
+    assert told.count() > 0
+    assert min(job.fact.happened_at for job in told) >= clock.now() - timedelta(days=3)
 
 
 @pytest.mark.parametrize("code", SCRIPTS)
