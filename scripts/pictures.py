@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -27,8 +28,8 @@ LOAD = f"""
 from huiwu.accounts.models import User
 from huiwu.config import demo
 demo.load_into_empty()
-for user in User.objects.all():
-    user.set_password({PASSWORD!r}); user.save()
+user = User.objects.get(email='owner@example.test')
+user.set_password({PASSWORD!r}); user.save()
 from huiwu.checks.services import judge_meeting
 from huiwu.foundation.actors import SYSTEM
 from huiwu.meetings.models import Meeting
@@ -49,13 +50,6 @@ from huiwu.meetings.models import Meeting
 for meeting in Meeting.objects.select_related('client'):
     print(meeting.client.name, meeting.slug)
 """
-SHEET = """
-import sys
-from pathlib import Path
-from huiwu.documents.models import Version
-from huiwu.documents.services.rendering import pdf_of
-"""
-
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
@@ -78,7 +72,7 @@ def main(folder: Path) -> None:
 def take(chromium: Any, url: str, slugs: dict[str, str], token: str, folder: Path) -> None:
     page = chromium.new_context(base_url=url, locale="zh-CN", timezone_id="Asia/Shanghai", viewport=DESKTOP).new_page()
     page.goto("/account/login/")
-    page.fill("input[name=login]", "lead@example.test")
+    page.fill("input[name=login]", "owner@example.test")
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
     page.wait_for_url(lambda where: "/login" not in where)
@@ -87,16 +81,24 @@ def take(chromium: Any, url: str, slugs: dict[str, str], token: str, folder: Pat
         ("desk", "/"),
         ("plan", f"/m/{gala}/plan/gantt/"),
         ("brief", f"/m/{forum}/brief/"),
-        ("overview", f"/m/{forum}/"),
+        ("findings", f"/m/{slugs['江南城市研究会']}/checks/"),
     ):
         page.goto(address)
-        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(500)
         keep(page.screenshot(), folder / f"{name}.png")
     phone = chromium.new_context(
         base_url=url, locale="zh-CN", viewport=PHONE, device_scale_factor=2, is_mobile=True, has_touch=True
     ).new_page()
     phone.goto(f"/l/{token}/")
     keep(phone.screenshot(), folder / "phone.png")
+    sheet = phone.request.get(f"/l/{token}/pdf/file/").body()
+    keep(third_page(sheet), folder / "sheet.png")
+
+
+def third_page(pdf: bytes) -> bytes:
+    """The third page, where the plan proper begins, by poppler's `pdftoppm`."""
+    command = ["pdftoppm", "-f", "3", "-l", "3", "-r", "80", "-png", "-", "-"]
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
 
 
 def keep(png: bytes, path: Path) -> None:
