@@ -97,7 +97,7 @@ def take(chromium: Any, url: str, slugs: dict[str, str], token: str, folder: Pat
 
 def third_page(pdf: bytes) -> bytes:
     """The third page, where the plan proper begins, by poppler's `pdftoppm`."""
-    command = ["pdftoppm", "-f", "3", "-l", "3", "-r", "80", "-png", "-", "-"]
+    command = ["pdftoppm", "-f", "3", "-l", "3", "-r", "80", "-png", "-"]
     return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
 
 
