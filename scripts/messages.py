@@ -101,11 +101,11 @@ def _called(node: ast.Call) -> str:
 
 
 def _sentences(node: ast.ClassDef) -> Iterator[Message]:
-    """A refusal's `sentence` is translated at the door, so it is written plainly in its class."""
+    """A refusal's `sentence` and what a fact `said` are translated at the door, so they stand plainly in their class."""
     for line in node.body:
         target = line.targets[0] if isinstance(line, ast.Assign) else getattr(line, "target", None)
         value = getattr(line, "value", None)
-        if isinstance(target, ast.Name) and target.id == "sentence" and isinstance(value, ast.Constant) and value.value:
+        if isinstance(target, ast.Name) and target.id in ("sentence", "said") and isinstance(value, ast.Constant) and value.value:
             yield "", str(value.value)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from huiwu.accounts.choices import OrgRole, Role
 from huiwu.accounts.models import Membership, Organisation, User
+from huiwu.config.demo.people import CAST, MAIL, ORGANISATION, OTHER_ORGANISATION, STRANGER, Part
 from huiwu.foundation.actors import Actor
 from huiwu.meetings.choices import ClientKind, MeetingStatus, MeetingType, Publicness, SizeTier
 from huiwu.meetings.models import Client, Contact, Meeting, TeamMember
@@ -33,16 +34,23 @@ class Cast:
         return Actor.of_user(getattr(self, who))
 
 
+PASSWORD = "correct horse battery"
+
+
 def person(email: str, name: str, org: Organisation, role: str = OrgRole.MEMBER) -> User:
-    user = User.objects.create_user(f"{email}@example.test", name, "correct horse battery")
+    user = User.objects.create_user(f"{email}@{MAIL}", name, PASSWORD)
     Membership.objects.create(org=org, user=user, role=role)
     return user
 
 
+def one_of_the_cast(part: Part, org: Organisation) -> User:
+    return person(part.key, part.name, org, part.org_role)
+
+
 def assemble(start_on: date = date(2027, 3, 18), end_on: date = date(2027, 3, 19)) -> Cast:
     """The cast around one meeting: 启明科技 2027 国际合作论坛, 600 people, 18–19 March 2027."""
-    org = Organisation.objects.create(name="云帆会务", slug="yunfan")
-    other = Organisation.objects.create(name="他山会展", slug="tashan")
+    org = Organisation.objects.create(slug=ORGANISATION[0], name=ORGANISATION[1])
+    other = Organisation.objects.create(slug=OTHER_ORGANISATION[0], name=OTHER_ORGANISATION[1])
     client = Client.objects.create(org=org, name="启明科技", kind=ClientKind.ENTERPRISE)
     approver = Contact.objects.create(
         client=client, name="赵明远", title="副总裁", phone="13900000001", email="zhao@example.test", is_approver=True
@@ -68,13 +76,13 @@ def assemble(start_on: date = date(2027, 3, 18), end_on: date = date(2027, 3, 19
     cast = Cast(
         org=org,
         other_org=other,
-        owner=person("owner", "顾远", org, OrgRole.OWNER),
-        lead=person("lead", "林岚", org),
-        account=person("account", "周敏", org),
-        planner=person("planner", "陈策", org),
-        compliance=person("compliance", "何静", org),
-        colleague=person("colleague", "孙浩", org),
-        stranger=person("stranger", "吴用", other, OrgRole.OWNER),
+        owner=one_of_the_cast(CAST["owner"], org),
+        lead=one_of_the_cast(CAST["lead"], org),
+        account=one_of_the_cast(CAST["account"], org),
+        planner=one_of_the_cast(CAST["planner"], org),
+        compliance=one_of_the_cast(CAST["compliance"], org),
+        colleague=one_of_the_cast(CAST["colleague"], org),
+        stranger=one_of_the_cast(STRANGER, other),
         client=client,
         approver=approver,
         meeting=meeting,

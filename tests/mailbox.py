@@ -18,9 +18,10 @@ class Mailbox:
         self.messages: list[EmailMessage] = []
         self.refuse: dict[str, str] = {}
         self.port = free_port()
-        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
     def open(self) -> None:
+        """Start, also again after `close`."""
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
         self.controller.start()
 
     def close(self) -> None:

@@ -19,7 +19,6 @@ from huiwu.brief.schema import SCHEMA
 from huiwu.documents.models import Document, Version
 from huiwu.documents.queries import confirmation, signed_version
 from huiwu.foundation.registry.checks import Hit, Scope, Subject, check
-from huiwu.foundation.registry.statements import Statement, states
 
 CLASH_WORDS = {
     "holiday": gettext_lazy("法定节假日“{name}”（{days}）"),
@@ -308,30 +307,3 @@ def _detail_of(found: Unconfirmed) -> str:
     return _("需求简报出了第 {number} 版（变更：{changes}），已确认的“{label}”没有列入受影响清单。").format(
         number=found.version_number, changes=found.changes, label=found.label
     )
-
-
-STATED = {
-    "name": "meeting.name",
-    "theme": "meeting.theme",
-    "start_date": "meeting.start_on",
-    "end_date": "meeting.end_on",
-    "city": "meeting.city",
-}
-"""Facts of the meeting that the brief restates."""
-
-
-@states
-def what_the_brief_states(meeting: Any) -> Iterator[Statement]:
-    """The signed brief beside the meeting's own data: edited here and not there, they contradict."""
-    document = brief_of(meeting)
-    version = signed_version(document) if document else None
-    if version is None:
-        return
-    for key, fact in STATED.items():
-        said, column = rules.told(version.content, key), getattr(meeting, fact.partition(".")[2])
-        if said:
-            label, url = str(SCHEMA[key].label), editor_url(meeting, key)
-            yield Statement(fact, label, str(_("会议需求简报")), str(said), url, is_signed=True)
-            yield Statement(
-                fact, label, str(_("会议信息")), str(column), reverse("meetings:overview", args=[meeting.slug])
-            )

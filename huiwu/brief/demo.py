@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +33,6 @@ from huiwu.meetings.choices import Part
 from huiwu.meetings.models import Meeting
 
 SHARES = {"vip": 20, "guest": 40, "media": 35, "staff": 70, "entourage": 30}
-"""Permille of all people; the rest are general attendees."""
 
 
 @demo(20)
@@ -40,23 +40,53 @@ def build(ctx: DemoContext) -> None:
     """First contact, brief v1 signed by the client; at wrap-up the goals are judged.
 
     `ctx.script["brief"]`, if given, maps field keys to values (or to a whole four-state field) that replace the
-    invented ones; `ctx.script["goal_results"]` maps a metric to its measured value.
+    invented ones; `ctx.script["goal_results"]` maps a metric to its measured value. `ctx.script["brief_days"]`: days
+    from now to the first contact, the writing, the sending and the signing. `ctx.script["brief_shares"]`: permille of
+    the people per group, `overseas`: how many come from abroad, `per_head_cents`: the budget's ceiling per person.
     """
     account = Actor.of_user(ctx.cast.get(Role.ACCOUNT_MANAGER) or ctx.cast[Role.PROJECT_MANAGER])
-    _first_contact(ctx, account)
-    _city_event(ctx, account)
-    document = open_brief(actor=account, meeting=ctx.meeting)
-    _write(account, document, content_for(ctx.meeting, ctx.people, ctx.script.get("brief", {})))
-    version = _have_it_signed(account, ctx.meeting, document)
+    days = [timedelta(days=n) for n in ctx.script.get("brief_days", (0, 0, 0, 0))]
+    began = clock.now()
+    with clock.at(began + days[0]):
+        _first_contact(ctx, account)
+        _city_event(ctx, account)
+    with clock.at(began + days[1]):
+        document = open_brief(actor=account, meeting=ctx.meeting)
+        _write(account, document, content_for(ctx.meeting, ctx.people, ctx.script.get("brief", {}), _crowd(ctx)))
+    with clock.at(began + days[2]):
+        version, holder = _sent(account, document)
+    with clock.at(began + days[3]):
+        _signed(holder, document, version)
     ctx.meeting.refresh_from_db()
     ctx.made["brief"], ctx.made["brief_version"] = document, version
     if ctx.stage == "wrapup":
-        _judge(ctx, account, version)
+        with clock.at(max(began, _morning(ctx.today))):
+            _judge(ctx, account, version)
 
 
-def content_for(meeting: Meeting, people: int, script: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """A whole brief for `people` people, without one 未填 field."""
-    content = _said(meeting, people) | {key: none() for key in NONE} | {key: not_applicable() for key in NOT_APPLICABLE}
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Who comes, and what the client spends on each. `shares`: permille of all people; the rest are general attendees."""
+
+    shares: Mapping[str, int] = field(default_factory=lambda: SHARES)
+    overseas: int = 0
+    per_head_cents: int = 220_000
+
+
+def _crowd(ctx: DemoContext) -> Crowd:
+    plain = Crowd()
+    return Crowd(
+        ctx.script.get("brief_shares", plain.shares),
+        ctx.script.get("overseas", plain.overseas),
+        ctx.script.get("per_head_cents", plain.per_head_cents),
+    )
+
+
+def content_for(
+    meeting: Meeting, people: int, script: Mapping[str, Any] | None = None, crowd: Crowd | None = None
+) -> dict[str, Any]:
+    """A whole brief for `people` people, without one 未填 field unless the script asks for it."""
+    content = _said(meeting, people, crowd or Crowd()) | {key: none() for key in NONE} | {key: not_applicable() for key in NOT_APPLICABLE}
     for key, value in (script or {}).items():
         content[key] = value if isinstance(value, Mapping) and "state" in value else filled(value)
     return {spec.key: content[spec.key] for spec in SCHEMA.fields}
@@ -66,7 +96,7 @@ NONE = ("guiding_org", "special_religious", "special_minors", "special_animals",
 NOT_APPLICABLE = ("special_foreign",)
 
 
-def _said(meeting: Meeting, people: int) -> dict[str, Any]:
+def _said(meeting: Meeting, people: int, crowd: Crowd) -> dict[str, Any]:
     parts = {part: [row.name for row in meeting.organisations.all() if row.part == part] for part in Part.values}
     client = meeting.client.name if meeting.client else meeting.org.name
     nights = people * 6 // 10 * max((meeting.end_on - meeting.start_on).days, 1)
@@ -86,8 +116,8 @@ def _said(meeting: Meeting, people: int) -> dict[str, Any]:
         "publicness": meeting.publicness,
         "classification": "internal",
         "edition": meeting.edition or "第三届",
-        "headcount": _headcount(people),
-        "origin": _origin(people),
+        "headcount": _headcount(people, crowd.shares),
+        "origin": _origin(people, min(crowd.overseas, people)),
         **_AIMS,
         **_PLACE,
         "catering_rate": 15_000,
@@ -98,8 +128,8 @@ def _said(meeting: Meeting, people: int) -> dict[str, Any]:
         "room_nights": nights,
         "lodging_payer": "by_group",
         "network": f"同时在线 {people} 人，签到与讲台走有线",
-        "budget_floor": people * 180_000,
-        "budget_total": people * 220_000,
+        "budget_floor": people * crowd.per_head_cents * 8 // 10,
+        "budget_total": people * crowd.per_head_cents,
         "budget_payer": client,
         "invoice_title": client,
         **_TERMS,
@@ -109,15 +139,16 @@ def _said(meeting: Meeting, people: int) -> dict[str, Any]:
     return {key: filled(value) for key, value in said.items()}
 
 
-def _headcount(people: int) -> dict[str, Any]:
-    groups = {code: max(people * share // 1000, 1) for code, share in SHARES.items()}
+def _headcount(people: int, shares: Mapping[str, int]) -> dict[str, Any]:
+    groups = {code: max(people * share // 1000, 1) if share else 0 for code, share in shares.items()}
     groups["general"] = max(people - sum(groups.values()), 0)
     return {"basis": "estimate", "total": sum(groups.values()), "groups": groups}
 
 
-def _origin(people: int) -> dict[str, Any]:
-    local = people * 6 // 10
-    return {"basis": None, "total": people, "groups": {"local": local, "domestic": people - local, "overseas": 0}}
+def _origin(people: int, overseas: int) -> dict[str, Any]:
+    local = (people - overseas) * 6 // 10
+    groups = {"local": local, "domestic": people - overseas - local, "overseas": overseas}
+    return {"basis": None, "total": people, "groups": groups}
 
 
 _AIMS: dict[str, Any] = {
@@ -210,11 +241,11 @@ def _first_contact(ctx: DemoContext, account: Actor) -> None:
             "start_on": meeting.start_on,
             "end_on": meeting.end_on,
             "city": meeting.city,
-            "headcount": _headcount(ctx.people)["groups"],
+            "headcount": _headcount(ctx.people, _crowd(ctx).shares)["groups"],
             "headcount_basis": "estimate",
             "decision_maker": person.name if person else "赵明远",
             "prior_edition": "上届到会率 86%，茶歇排队过长。",
-            "budget_idea": f"人均约 {220_000 // 100} 元",
+            "budget_idea": f"人均约 {_crowd(ctx).per_head_cents // 100} 元",
             "notes": "希望比上届多一个分会场。",
             "next_step": "上门沟通需求，起草简报",
         },
@@ -254,8 +285,8 @@ def _write(actor: Actor, document: Document, content: Mapping[str, Any]) -> None
         )
 
 
-def _have_it_signed(actor: Actor, meeting: Meeting, document: Document) -> Version:
-    """Sent to the client's decision maker, who confirms by the link."""
+def _sent(actor: Actor, document: Document) -> tuple[Version, Actor]:
+    """To the client's decision maker; returns the version and the link's holder."""
     document.refresh_from_db()
     person = document.draft["client_approver"]["value"]
     version, link, _token = send_brief_for_signature(
@@ -266,15 +297,25 @@ def _have_it_signed(actor: Actor, meeting: Meeting, document: Document) -> Versi
         recipient=person["phone"],
         note="按需求沟通会整理的第一版",
     )
+    return version, _holder(link)
+
+
+def _signed(holder: Actor, document: Document, version: Version) -> None:
+    """Confirmed by the link."""
+    person = document.draft["client_approver"]["value"]
     sign_version(
-        actor=_holder(link),
+        actor=holder,
         version_id=version.pk,
         seen_hash=version.content_hash,
         person_name=person["name"],
         person_title=person["title"],
     )
     version.refresh_from_db()
-    return version
+
+
+def _morning(day: date) -> datetime:
+    """Nine in China on that day, as an instant."""
+    return datetime.combine(day, time(1), tzinfo=UTC)
 
 
 def _holder(link: ScopedLink) -> Actor:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from huiwu.accounts.permissions import org_role
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import permission
 from huiwu.meetings.models import Meeting
@@ -21,3 +22,8 @@ def can_claim_finding(actor: Actor, meeting: Meeting) -> bool:
 @permission("checks.waive", title=_("放行疏漏（留痕）"))
 def can_waive_finding(actor: Actor, meeting: Meeting) -> bool:
     return leads(actor, meeting)
+
+
+@permission("checks.view_catalogue", title=_("查看检查规则"))
+def can_view_catalogue(actor: Actor, org_id: object) -> bool:
+    return org_role(actor, org_id) is not None

@@ -9,9 +9,10 @@ from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
-from huiwu.checks.models import FindingRecord, Waiver
+from huiwu.checks.choices import MODULES
+from huiwu.checks.models import CheckedUpTo, FindingRecord, Waiver
 from huiwu.checks.rules import SEVERITY_ORDER
 from huiwu.foundation.registry.checks import RULES, Hit, Rule, Scope, Subject
 from huiwu.kernel import clock
@@ -91,14 +92,28 @@ def mended_findings(meeting: Meeting, limit: int = 50) -> QuerySet[FindingRecord
 
 def counts_by_meeting(meeting_ids: Iterable[UUID]) -> dict[UUID, dict[str, int]]:
     """`{meeting: {"block": n, "warn": n, "hint": n}}` of open, unwaived findings, in one query for any number."""
-    live = Waiver.objects.filter(finding=OuterRef("pk"), revoked_at=None, expires_on__gte=clock.today())
     rows = (
-        FindingRecord.objects.filter(meeting_id__in=list(meeting_ids), mended_at=None)
-        .exclude(Exists(live))
+        not_waived(FindingRecord.objects.filter(meeting_id__in=list(meeting_ids), mended_at=None))
         .values("meeting_id")
         .annotate(**{name: Count("id", filter=Q(severity=name)) for name in SEVERITY_ORDER})
     )
     return {row["meeting_id"]: {name: row[name] for name in SEVERITY_ORDER} for row in cast("Any", rows)}
+
+
+def not_waived(rows: QuerySet[FindingRecord]) -> QuerySet[FindingRecord]:
+    """Those of the findings that nobody lets stand today."""
+    live = Waiver.objects.filter(finding=OuterRef("pk"), revoked_at=None, expires_on__gte=clock.today())
+    return rows.exclude(Exists(live))
+
+
+def open_findings_in(meetings: QuerySet[Meeting] | Iterable[UUID]) -> QuerySet[FindingRecord]:
+    """As `open_findings`, across meetings: gravest first, then the longest known; with their meetings.
+
+    `meetings` are ids, or a query that stays part of this one.
+    """
+    rank = Case(*[When(severity=name, then=nth) for nth, name in enumerate(SEVERITY_ORDER)], default=9)
+    found = not_waived(FindingRecord.objects.filter(meeting__in=meetings, mended_at=None))
+    return found.select_related("meeting", "claimed_by").order_by(rank, "found_at", "code", "root")
 
 
 def title_of(code: str) -> str:
@@ -109,3 +124,56 @@ def title_of(code: str) -> str:
 def _is_waived(meeting: Meeting) -> Exists:
     today = clock.today(meeting.time_zone)
     return Exists(Waiver.objects.filter(finding=OuterRef("pk"), revoked_at=None, expires_on__gte=today))
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleGroup:
+    """Findings of one part of the work."""
+
+    module: str
+    findings: tuple[FindingRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityGroup:
+    severity: str
+    modules: tuple[ModuleGroup, ...]
+
+    @property
+    def count(self) -> int:
+        return sum(len(group.findings) for group in self.modules)
+
+
+def grouped(findings: Iterable[FindingRecord]) -> list[SeverityGroup]:
+    """Findings by severity, gravest first, then by module in the order of the catalogue; empty groups are left out."""
+    order = {module: place for place, module in enumerate(MODULES)}
+    found: dict[str, dict[str, list[FindingRecord]]] = {}
+    for row in findings:
+        found.setdefault(row.severity, {}).setdefault(module_of(row.code), []).append(row)
+    return [
+        SeverityGroup(
+            severity,
+            tuple(
+                ModuleGroup(module, tuple(found[severity][module]))
+                for module in sorted(found[severity], key=lambda name: (order.get(name, len(order)), name))
+            ),
+        )
+        for severity in sorted(found, key=SEVERITY_ORDER.__getitem__)
+    ]
+
+
+def module_of(code: str) -> str:
+    return RULES[code].module if code in RULES else "general"
+
+
+def standing_waiver(finding: FindingRecord) -> Waiver | None:
+    """The waiver that was last given and not revoked, from what was fetched with the finding."""
+    return next((waiver for waiver in finding.waivers.all() if waiver.revoked_at is None), None)
+
+
+def finding_for(meeting: Meeting, finding_id: UUID) -> FindingRecord | None:
+    return FindingRecord.objects.filter(meeting=meeting, pk=finding_id).first()
+
+
+def last_judged(meeting: Meeting) -> datetime | None:
+    return CheckedUpTo.objects.filter(meeting=meeting).values_list("judged_at", flat=True).first()

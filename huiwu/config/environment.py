@@ -36,6 +36,13 @@ def whole(name: str, default: int, meaning: str, *, least: int = 0, most: int = 
     return int(value)
 
 
+def one_of(name: str, default: str, accepted: tuple[str, ...], meaning: str) -> str:
+    value = text(name, default, meaning).lower()
+    if value not in accepted:
+        raise BadSetting(name, value, f" {'、'.join(accepted)} 之一")
+    return value
+
+
 def names(name: str, default: str, meaning: str) -> list[str]:
     return [part.strip() for part in text(name, default, meaning).split(",") if part.strip()]
 

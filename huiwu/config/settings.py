@@ -23,8 +23,8 @@ CSRF_TRUSTED_ORIGINS = env.names("HUIWU_TRUSTED_ORIGINS", BASE_URL, "允许提�
 CAPABILITIES = [
     "foundation",
     "accounts",
-    "audit",
     "meetings",
+    "audit",
     "documents",
     "notifications",
     "brief",
@@ -161,6 +161,22 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 LANGUAGE_COOKIE_NAME = "huiwu_language"
+
+SMTP_HOST = env.text("HUIWU_SMTP_HOST", "", "邮件服务器；不给则不发邮件，留在“未发出的邮件”页")
+HUIWU_SENDS_MAIL = bool(SMTP_HOST)
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if HUIWU_SENDS_MAIL else "huiwu.notifications.mailbox.KeepMail"
+)
+EMAIL_HOST = SMTP_HOST
+EMAIL_PORT = env.whole("HUIWU_SMTP_PORT", 587, "邮件服务器端口", least=1, most=65535)
+EMAIL_HOST_USER = env.text("HUIWU_SMTP_USER", "", "邮件服务器用户名")
+EMAIL_HOST_PASSWORD = env.text("HUIWU_SMTP_PASSWORD", "", "邮件服务器密码或授权码")
+SMTP_TLS = env.one_of("HUIWU_SMTP_TLS", "starttls", ("starttls", "ssl", "none"), "邮件加密：starttls、ssl、none")
+EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP_TLS == "starttls", SMTP_TLS == "ssl"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("HUIWU_SMTP_FROM", "", "发件人，如 会务 <mail@example.cn>") or (
+    EMAIL_HOST_USER if "@" in EMAIL_HOST_USER else "会务 <huiwu@localhost>"
+)
 
 HUIWU_THREADS = env.whole("HUIWU_THREADS", 8, "每个网页进程同时处理的页面数", least=1, most=200)
 HUIWU_LARGEST_FILE = 1_000_000 * env.whole("HUIWU_LARGEST_FILE_MB", 20, "上传的单个文件上限（MB）", least=1, most=2000)

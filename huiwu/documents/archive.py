@@ -15,8 +15,8 @@ from huiwu.documents.models import (
 from huiwu.foundation.registry.archive import archived
 
 archived("document_number_series", NumberSeries, order=30)
-archived("documents", Document, order=30)
-archived("versions", Version, meeting_path="document__meeting", order=31)
+archived("documents", Document, order=30, verbatim=("draft",))
+archived("versions", Version, meeting_path="document__meeting", order=31, verbatim=("header", "content"))
 archived("signoffs", Signoff, meeting_path="version__document__meeting", order=32)
 archived("remarks", Remark, meeting_path="document__meeting", order=32)
 archived("change_orders", ChangeOrder, meeting_path="document__meeting", order=33)

@@ -202,6 +202,7 @@ class Sheet:
     footer_note: str = ""
     red_head: str = ""
     toc: bool = False
+    toc_depth: int = 2
     numbered: bool = True
 
 

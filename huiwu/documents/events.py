@@ -21,16 +21,26 @@ class DocumentFact(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentOpened(DocumentFact):
+    said = "新建单据《{document}》，编号 {number}"
     number: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class DraftSaved(DocumentFact):
+    said = "修改了《{document}》的草稿"
     revision: int
 
 
 @dataclass(frozen=True, kw_only=True)
+class SectionSaved(DocumentFact):
+    """One section of a draft was written."""
+
+    section: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class VersionProposed(DocumentFact):
+    said = "提交《{document}》第 {number} 版待确认"
     version_id: UUID
     number: int
     version_hash: str
@@ -38,6 +48,7 @@ class VersionProposed(DocumentFact):
 
 @dataclass(frozen=True, kw_only=True)
 class VersionWithdrawn(DocumentFact):
+    said = "撤回了《{document}》第 {number} 版"
     version_id: UUID
     number: int
 
@@ -46,12 +57,14 @@ class VersionWithdrawn(DocumentFact):
 class LinkSent(DocumentFact):
     """A link to sign was made for somebody; whom it is for stands in the link."""
 
+    said = "把《{document}》的签认链接发给 {link}"
     version_id: UUID
     link_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentSigned(DocumentFact):
+    said = "确认了《{document}》第 {number} 版（{method}）"
     version_id: UUID
     number: int
     version_hash: str
@@ -61,6 +74,7 @@ class DocumentSigned(DocumentFact):
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentReturned(DocumentFact):
+    said = "退回了《{document}》第 {number} 版"
     version_id: UUID
     number: int
     signoff_id: UUID
@@ -68,6 +82,7 @@ class DocumentReturned(DocumentFact):
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentFrozen(DocumentFact):
+    said = "冻结了《{document}》第 {number} 版"
     version_id: UUID
     number: int
     version_hash: str
@@ -75,18 +90,21 @@ class DocumentFrozen(DocumentFact):
 
 @dataclass(frozen=True, kw_only=True)
 class RemarkMade(DocumentFact):
+    said = "对《{document}》提了意见"
     remark_id: UUID
     field_key: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class RemarkResolved(DocumentFact):
+    said = "答复了对《{document}》的意见"
     remark_id: UUID
     field_key: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class VersionAcknowledged(DocumentFact):
+    said = "阅读了《{document}》第 {number} 版"
     version_id: UUID
     number: int
 
@@ -95,6 +113,7 @@ class VersionAcknowledged(DocumentFact):
 class ChangeOrderOpened(DocumentFact):
     """`document_id` is the frozen document, `order_document_id` the change order's own sheet."""
 
+    said = "对《{document}》开出变更单 {change_order}"
     change_order_id: UUID
     order_document_id: UUID
     cost_cents: int
@@ -102,6 +121,7 @@ class ChangeOrderOpened(DocumentFact):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeOrderSigned(DocumentFact):
+    said = "确认了《{document}》的变更单 {change_order}"
     change_order_id: UUID
     version_id: UUID
     version_hash: str
@@ -109,11 +129,13 @@ class ChangeOrderSigned(DocumentFact):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeOrderApplied(DocumentFact):
+    said = "开始按变更单 {change_order} 修改《{document}》"
     change_order_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeOrderWithdrawn(DocumentFact):
+    said = "撤回了《{document}》的变更单 {change_order}"
     change_order_id: UUID
 
 
@@ -121,6 +143,7 @@ class ChangeOrderWithdrawn(DocumentFact):
 class ImpactsListed(Fact):
     """A change was found to touch `count` things; `document_id` is where it came from, if from a document."""
 
+    said = "列出了受影响的 {count} 项"
     count: int
     document_id: UUID | None = None
     version_id: UUID | None = None
@@ -129,6 +152,7 @@ class ImpactsListed(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ImpactConfirmed(Fact):
+    said = "确认了一项影响：{impact_item}"
     impact_item_id: UUID
     impacted_kind: str
     answer: str

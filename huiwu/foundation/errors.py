@@ -13,6 +13,14 @@ class StorageFull(Refusal):
     sentence = "服务器的磁盘已满或不能写入，这次的内容没有保存，原有数据没有改变。请联系管理员腾出空间后再试。"
 
 
+class PlaceUnwritable(Refusal):
+    """The file the system owner named cannot be written: no such folder, no right, no space."""
+
+    code = "place_unwritable"
+    status = 507
+    sentence = "不能写入 {place}：{reason}。没有写出任何内容。"
+
+
 class FileTooLarge(Refusal):
     """Longer than the installation allows."""
 

@@ -12,5 +12,6 @@ from huiwu.kernel.facts import Fact
 class JobGivenUp(Fact):
     """Background work failed as often as it may; a person must look."""
 
+    said = "放弃了后台工作 {work}：多次没有成功，须由人查看"
     job_id: UUID
     work: str

@@ -6,8 +6,8 @@ import hashlib
 import os
 import secrets
 import zipfile
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
@@ -16,7 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import FileResponse
 
-from huiwu.foundation.errors import FileKindRefused, FileTooLarge, StorageFull
+from huiwu.foundation.errors import FileKindRefused, FileTooLarge, PlaceUnwritable, StorageFull
 from huiwu.foundation.models import StoredFile
 from huiwu.kernel.errors import NotFound
 
@@ -175,3 +175,20 @@ def _pieces(content: Any) -> Iterable[bytes]:
         return
     while piece := content.read(1 << 16):
         yield piece
+
+
+@contextmanager
+def replaced_whole(target: Path) -> Iterator[IO[bytes]]:
+    """A file to write; it takes the target's place only when it is whole. Raises PlaceUnwritable, and leaves nothing behind."""
+    half = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        with half.open("x+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(target)
+    except OSError as fault:
+        raise PlaceUnwritable(place=target, reason=fault.strerror) from fault
+    finally:
+        with suppress(OSError):
+            half.unlink()

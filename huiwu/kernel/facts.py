@@ -10,9 +10,14 @@ from uuid import UUID
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """Base of every fact. `meeting_id` is the meeting it belongs to, if any; `topics()` names the pages that show it."""
+    """Base of every fact. `meeting_id` is the meeting it belongs to, if any; `topics()` names the pages that show it.
+
+    `said` is how the history tells it after the actor's name: a sentence whose `{holes}` are the fact's own fields,
+    `{document}` being what `document_id` is called.
+    """
 
     meeting_id: UUID | None = None
+    said: ClassVar[str] = ""
     catalogue: ClassVar[dict[str, type[Fact]]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

@@ -14,8 +14,8 @@ from huiwu.meetings.models import (
     WorkGroup,
 )
 
-archived("clients", Client, meeting_path="meetings", order=10)
-archived("contacts", Contact, meeting_path="client__meetings", order=11)
+archived("clients", Client, meeting_path="meetings", order=10, is_shared=True)
+archived("contacts", Contact, meeting_path="client__meetings", order=11, is_shared=True)
 archived("meetings", Meeting, meeting_path="id", order=12, leave_out=("prior_edition",))
 archived("meeting_organisations", MeetingOrganisation, order=13)
 archived("work_groups", WorkGroup, order=13)

@@ -18,7 +18,7 @@ from typing import Any
 from huiwu.foundation.actors import SYSTEM
 from huiwu.foundation.registry.demo import DemoContext, demo
 from huiwu.meetings.models import Meeting
-from huiwu.meetings.rules.setup_order import STATES
+from huiwu.meetings.rules.setup_order import CODES, NOT_APPLICABLE, STATES
 from huiwu.meetings.services import (
     ContactValues,
     GroupValues,
@@ -206,8 +206,9 @@ def _values(ctx: DemoContext, meeting: Meeting, row: dict[str, Any], places: dic
 
 
 def _setup(ctx: DemoContext, row: dict[str, Any]) -> dict[str, dict[str, str]]:
-    """While planning only what the script says; later the standing orders of the house fill the rest."""
-    given: dict[str, str] = {**(STANDING if ctx.stage != "planning" else {}), **row.get("setup", {})}
+    """While planning only what the script says; later the standing orders of the house fill the rest, and nothing is open."""
+    settled = {} if ctx.stage == "planning" else dict.fromkeys(CODES, NOT_APPLICABLE) | STANDING
+    given: dict[str, str] = {**settled, **row.get("setup", {})}
     return {
         code: {"state": text, "value": ""} if text in STATES else {"state": "filled", "value": text}
         for code, text in given.items()

@@ -109,3 +109,10 @@ def refuse(problems: Iterable[Problem]) -> None:
         fields.setdefault(problem.field, []).append(str(SENTENCES[problem.code]).format(**problem.values))
     if fields:
         raise InvalidInput(fields, detail=" ".join(dict.fromkeys(s for found in fields.values() for s in found)))
+
+
+class OrganisationMissing(NotFound):
+    """No organisation to receive a meeting."""
+
+    code = "organisation_missing"
+    sentence = "没有可以接收会议的单位，什么都没有做。请先用 huiwu user create --org 建立单位，或核对 --org 的标识。"

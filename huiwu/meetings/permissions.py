@@ -84,3 +84,13 @@ def can_decide(actor: Actor, meeting: Meeting) -> bool:
 @permission("meetings.set_size_borders", title=_("设置规模级别的人数界限"))
 def can_set_size_borders(actor: Actor, org_id: object) -> bool:
     return org_role(actor, org_id) in (OrgRole.OWNER, OrgRole.ADMIN)
+
+
+@permission("meetings.export", title=_("导出整场会议的档案"))
+def can_export(actor: Actor, meeting: Meeting) -> bool:
+    return leads(actor, meeting)
+
+
+@permission("meetings.import", title=_("导入会议档案"))
+def can_import(actor: Actor, org_id: object) -> bool:
+    return org_role(actor, org_id) in (OrgRole.OWNER, OrgRole.ADMIN)

@@ -36,3 +36,12 @@ setting(
     permission="meetings.set_size_borders",
     url=lambda: reverse("meetings:size_borders"),
 )
+setting(
+    "import",
+    title=_("导入会议档案"),
+    detail=_("从另一套系统或档案库中取回一场完整的会议"),
+    icon="archive",
+    order=50,
+    permission="meetings.import",
+    url=lambda: reverse("meetings:import"),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required as signed_in
 from django.urls import path
 
-from huiwu.meetings.views import fate, functions, lists, meeting, team
+from huiwu.meetings.views import archiving, fate, functions, lists, meeting, team
 
 app_name = "meetings"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("m/<slug:slug>/take-on/", signed_in(fate.take_on), name="take_on"),
     path("m/<slug:slug>/close/", signed_in(fate.close), name="close"),
     path("m/<slug:slug>/reopen/", signed_in(fate.reopen), name="reopen"),
+    path("m/<slug:slug>/archive/", signed_in(archiving.archive), name="archive"),
+    path("m/<slug:slug>/archive/export/", signed_in(archiving.export), name="export"),
     path("m/<slug:slug>/team/", signed_in(team.team), name="team"),
     path("m/<slug:slug>/team/<uuid:member_id>/", signed_in(team.member), name="member"),
     path("m/<slug:slug>/work-groups/", signed_in(team.work_groups), name="work_groups"),
@@ -38,5 +40,6 @@ urlpatterns = [
     path("m/<slug:slug>/functions/<int:number>/print/", signed_in(functions.printed), name="function_print"),
     path("m/<slug:slug>/functions/<int:number>/cancel/", signed_in(functions.cancel), name="function_cancel"),
     path("m/<slug:slug>/functions/<int:number>/reinstate/", signed_in(functions.reinstate), name="function_reinstate"),
+    path("settings/import/", signed_in(archiving.import_), name="import"),
     path("settings/size-tiers/", signed_in(meeting.size_borders), name="size_borders"),
 ]

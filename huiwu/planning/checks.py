@@ -164,7 +164,7 @@ def calendar_not_announced(scope: Scope) -> Iterator[Hit]:
         years = "、".join(str(year) for year in plan.notes["unannounced_years"])
         yield Hit(
             detail=_("{years} 年放假与调休安排未发布，计划暂按法定节日和周末推算。").format(years=years),
-            subjects=(Subject("plan", str(plan.pk), _("计划")),),
+            subjects=(Subject("plan", str(plan.pk), _("工作计划")),),
             url=reverse("planning:workdays"),
             action=_("通知发布后更新工作日历，再重排。"),
             root="calendar",
@@ -179,7 +179,7 @@ def plan_rests_on_old_facts(scope: Scope) -> Iterator[Hit]:
     if plan and changed:
         yield Hit(
             detail=_("计划还按原来的算：{what}已经变了。").format(what="、".join(changed)),
-            subjects=(Subject("plan", str(plan.pk), _("计划")),),
+            subjects=(Subject("plan", str(plan.pk), _("工作计划")),),
             url=reverse("planning:replan", args=[scope.meeting.slug]),
             action=_("重排，看过差异后接受。"),
             root="anchors",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from huiwu.documents.services import invite_to_sign, sign_version
@@ -10,7 +11,7 @@ from huiwu.foundation.registry.demo import DemoContext, demo
 from huiwu.kernel import clock
 from huiwu.planning import services
 from huiwu.planning.choices import GateParty, StepStatus
-from huiwu.planning.errors import EvidenceMissing, PredecessorOpen
+from huiwu.planning.errors import EvidenceMissing, GateClosed, PredecessorOpen
 from huiwu.planning.models import Gate, Plan, Step
 from huiwu.planning.permissions import GATE_ROLES
 from huiwu.planning.services.sheets import has_own_document
@@ -42,15 +43,38 @@ def launch(ctx: DemoContext) -> None:
 
 @demo(60)
 def work_through(ctx: DemoContext) -> None:
-    """Everything planned to be finished before today is finished on its day; what should have begun has begun."""
+    """Day by day: what should have begun has begun; everything planned to be finished before today is finished.
+
+    `ctx.script["left_late"]` names steps that stay open past their day while the meeting lies ahead.
+    """
     plan = Plan.objects.select_related("meeting").get(meeting=ctx.meeting)
-    for step in plan.steps.filter(status__in=["todo", "doing"], finish_on__lt=ctx.today).order_by("finish_on", "order"):
-        with clock.at(_noon(max(step.finish_on or ctx.today, plan.computed_on))):
-            _confirm_gate(ctx, step)
-            _complete(ctx, step)
-    for step in plan.steps.filter(status=StepStatus.TODO, start_on__lte=ctx.today, finish_on__gte=ctx.today):
-        with clock.at(_noon(max(step.start_on or ctx.today, plan.computed_on))):
-            services.start_step(actor=_doer(ctx, step), step_id=step.pk)
+    steps = [step for step in plan.steps.filter(status__in=["todo", "doing"]) if step.start_on and step.finish_on]
+    for day, is_end, _order, step in sorted(_events(steps), key=lambda event: event[:3]):
+        if day > ctx.today or (is_end and day == ctx.today):
+            continue
+        with clock.at(_noon(max(day, plan.computed_on))):
+            if not is_end:
+                _begin(ctx, step)
+            elif not _is_left(ctx, step):
+                _confirm_gate(ctx, step)
+                _complete(ctx, step)
+
+
+def _events(steps: Iterable[Step]) -> Iterator[tuple[date, bool, int, Step]]:
+    """Day, whether it is the step's end, place in the plan, step."""
+    for step in steps:
+        yield step.start_on or date.max, False, step.order, step
+        yield step.finish_on or date.max, True, step.order, step
+
+
+def _is_left(ctx: DemoContext, step: Step) -> bool:
+    return ctx.stage == "planning" and step.code in ctx.script.get("left_late", ())
+
+
+def _begin(ctx: DemoContext, step: Step) -> None:
+    step.refresh_from_db()
+    if step.status == StepStatus.TODO:
+        services.start_step(actor=_doer(ctx, step), step_id=step.pk)
 
 
 def _confirm_gate(ctx: DemoContext, step: Step) -> None:
@@ -83,13 +107,20 @@ def _complete(ctx: DemoContext, step: Step) -> None:
         return
     try:
         services.complete_step(actor=_doer(ctx, step), step_id=step.pk, note="已按要求完成，成果已归入会议文件夹。")
-    except EvidenceMissing:
-        services.start_step(actor=_doer(ctx, step), step_id=step.pk)
+    except (EvidenceMissing, GateClosed):
+        return  # it stays begun
     except PredecessorOpen:
-        lead = Actor.of_user(ctx.cast["project_manager"])
-        reason = "前置资料由客户延后提供，经商定先行推进"
         if not step.gate_code:
-            services.complete_step(actor=lead, step_id=step.pk, override=reason)
+            _go_ahead(ctx, step)
+
+
+def _go_ahead(ctx: DemoContext, step: Step) -> None:
+    """The lead lets it be done before what it waits for, with a reason; a closed gate still holds it."""
+    lead = Actor.of_user(ctx.cast["project_manager"])
+    try:
+        services.complete_step(actor=lead, step_id=step.pk, override="前置资料由客户延后提供，经商定先行推进")
+    except (GateClosed, PredecessorOpen):
+        return
 
 
 def _doer(ctx: DemoContext, step: Step) -> Actor:

@@ -31,7 +31,7 @@ def plan_and_fixed_steps(meeting: Any, change: Change) -> Iterable[Impacted]:
     if plan is None:
         return
     url = reverse("planning:replan", args=[meeting.slug])
-    yield Impacted("plan", str(plan.pk), _("计划"), "open", url, "project_manager", _("日期与步骤由它倒排"))
+    yield Impacted("plan", str(plan.pk), _("工作计划"), "open", url, "project_manager", _("日期与步骤由它倒排"))
     if change.key not in DATES:
         return
     signed = set(GateConfirmation.objects.filter(gate__plan=plan).values_list("step_code", flat=True))

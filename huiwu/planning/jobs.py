@@ -9,10 +9,13 @@ from uuid import UUID
 
 from django.db import connection
 
+from huiwu.foundation.actors import SYSTEM
 from huiwu.foundation.jobs import Cancelled
 from huiwu.foundation.registry.jobs import job
 from huiwu.foundation.worker import Interrupted
 from huiwu.planning.services.levelling import LEVEL, REPAIR, level_plan, repair_plan
+from huiwu.planning.services.proposals import propose_replans_for_year
+from huiwu.planning.services.workdays import REPLAN
 
 Progress = Callable[[int, int], None]
 
@@ -56,3 +59,10 @@ def repair(progress: Progress, *, plan_id: str, absence_id: str) -> dict[str, An
     """Repair one plan after one absence."""
     proposal = repair_plan(plan_id=UUID(plan_id), absence_id=UUID(absence_id))
     return {"proposal_id": str(proposal.pk) if proposal else None}
+
+
+@job(REPLAN)
+def replan_for_calendar(progress: Progress, *, org_id: str, year: int) -> dict[str, Any]:
+    """Proposals for every live meeting that a changed workday calendar moves; repeated, the waiting ones are replaced."""
+    made = propose_replans_for_year(actor=SYSTEM, org_id=UUID(org_id), year=year, progress=progress)
+    return {"proposals": len(made)}

@@ -11,6 +11,8 @@ from huiwu.foundation.actors import SYSTEM
 from huiwu.foundation.outbox import Occurrence
 from huiwu.foundation.registry.evidence import KINDS
 from huiwu.meetings.models import Meeting
+from huiwu.notifications.queries import readers
+from huiwu.notifications.services import write_message
 from huiwu.planning.bridge import rows
 from huiwu.planning.choices import GATE_SHEET
 from huiwu.planning.errors import NothingToChange, PlanImpossible
@@ -44,10 +46,15 @@ def confirm_gate_when_its_sheet_is_signed(occurrence: Occurrence) -> None:
     document = signoff.version.document
     if document.subject_id is None or not signoff.by_client:
         return
-    step = Step.objects.select_related("plan__meeting").filter(pk=document.subject_id).first()
+    step = Step.objects.select_related("plan__meeting").defer("plan__snapshot").filter(pk=document.subject_id).first()
     if step is None:
         return
-    gate = Gate.objects.select_related("plan__meeting").filter(plan=step.plan, code=step.gate_code).first()
+    gate = (
+        Gate.objects.select_related("plan__meeting")
+        .defer("plan__snapshot")
+        .filter(plan=step.plan, code=step.gate_code)
+        .first()
+    )
     if gate is None:
         return
     confirm_gate_by_signing(
@@ -94,3 +101,55 @@ def _propose(occurrence: Occurrence, reason: str) -> None:
         propose_replan(actor=SYSTEM, meeting_id=meeting.pk, reason=reason)
     except (NothingToChange, PlanImpossible):
         return
+
+
+def tell_person_when_step_is_assigned(occurrence: Occurrence) -> None:
+    """LATER. The new owner, unless they took it themselves."""
+    step = Step.objects.select_related("plan__meeting", "owner").filter(pk=occurrence.payload["step_id"]).first()
+    if step is None or step.owner is None or str(step.owner_id) != occurrence.payload["owner_id"]:
+        return
+    meeting = step.plan.meeting
+    if (
+        step.owner_id == occurrence.actor_id
+        or readers([meeting], [step.owner.pk]).person(step.owner_id, meeting) is None
+    ):
+        return
+    values = {
+        "step": f"{step.code} {step.title}",
+        "meeting": meeting.name,
+        "start": step.start_on or "",
+        "end": step.finish_on or "",
+    }
+    write_message(
+        actor=SYSTEM,
+        kind="planning.assigned",
+        key=f"fact:{occurrence.id}:{step.owner_id}",
+        user=step.owner,
+        meeting=meeting,
+        values=values,
+        url=reverse("planning:step", args=[meeting.slug, step.code]),
+    )
+
+
+def tell_leads_when_gate_opens(occurrence: Occurrence) -> None:
+    """LATER."""
+    gate = (
+        Gate.objects.select_related("plan__meeting")
+        .defer("plan__snapshot")
+        .filter(pk=occurrence.payload["gate_id"])
+        .first()
+    )
+    if gate is None:
+        return
+    meeting = gate.plan.meeting
+    for lead in readers([meeting]).leads(meeting):
+        if lead.pk != occurrence.actor_id:
+            write_message(
+                actor=SYSTEM,
+                kind="planning.gate_opened",
+                key=f"fact:{occurrence.id}:{lead.pk}",
+                user=lead,
+                meeting=meeting,
+                values={"gate": f"{gate.code} {gate.name}", "meeting": meeting.name},
+                url=reverse("planning:gates", args=[meeting.slug]),
+            )

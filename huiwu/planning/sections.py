@@ -47,7 +47,7 @@ panel(
 
 section(
     "plan",
-    title=_("计划"),
+    title=_("工作计划"),
     icon="chart-gantt",
     group="before",
     order=30,

@@ -99,7 +99,7 @@ def test_moved_dates_touch_the_plan_and_what_is_pinned(cast, plan, step):
     )  # fmt: skip
     change = Change("meeting.start_on", "首日", date(2027, 3, 18), date(2027, 3, 25))
     touched = [(item.kind, item.label) for item in impacts(cast.meeting, [change]) if item.kind in ("plan", "step")]
-    assert touched == [("plan", "计划"), ("step", "P12 嘉宾邀请与确认跟进")]
+    assert touched == [("plan", "工作计划"), ("step", "P12 嘉宾邀请与确认跟进")]
 
 
 def test_the_search_box_finds_steps_of_ones_own_meetings_only(cast, plan):

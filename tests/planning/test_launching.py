@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from huiwu.brief.schema import SCHEMA
 from huiwu.brief.services import open_brief, propose_brief
@@ -133,8 +135,10 @@ def test_the_signed_brief_makes_the_plan_and_completes_its_steps_in_one_go(cast,
     assert FactRecord.objects.filter(kind="plan_launched", meeting_id=cast.meeting.pk).count() == 1
 
 
-def test_writing_a_plan_takes_a_fixed_number_of_statements(cast, january, django_assert_max_num_queries):
-    with django_assert_max_num_queries(45):
+def test_writing_a_plan_takes_a_fixed_number_of_statements(cast, january):
+    with CaptureQueriesContext(connection) as queries:
         services.launch_plan(actor=cast.actor("lead"), meeting_id=cast.meeting.pk)
+    written = [q["sql"] for q in queries if q["sql"].startswith('INSERT INTO "planning_')]
+    assert len(written) == 8
     assert StepRole.objects.filter(letter="A").count() == 75
     assert StepDependency.objects.count() > 80

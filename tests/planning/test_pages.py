@@ -110,6 +110,13 @@ def test_a_stale_date_form_keeps_what_was_typed(plan, visit):
     assert "2027-02-01 – 2027-02-02" in answer.content.decode()
 
 
+def test_a_refused_completion_keeps_the_note(plan, visit):
+    answer = visit("lead", "P08/complete/", {"note": "三家都看过了，推荐滨江"})
+    assert answer.status_code == 409
+    assert "三家都看过了，推荐滨江" in answer.content.decode()
+    assert "的前置还没有完成：P02" in answer.content.decode()
+
+
 def test_an_sop_gate_offers_no_form_to_anybody_inside(plan, visit):
     page = visit("owner", "gates/").content.decode()
     assert "/gates/G2/open/" in page
@@ -139,7 +146,7 @@ def test_three_tasks_cost_as_many_queries_as_one(cast, plan, visit, path):
     assert (counted(visit, path), count) == (QUERIES[path], QUERIES[path])
 
 
-QUERIES = {"": 11, "gantt/": 3, "raci/?phase=all": 3, "load/": 6, "gates/": 5, "print/": 9}
+QUERIES = {"": 11, "gantt/": 7, "raci/?phase=all": 3, "load/": 6, "gates/": 5, "print/": 9}
 """Queries on tables of planning; what the frame of a page asks for is counted by its own tests."""
 
 

@@ -135,6 +135,15 @@ def test_an_edited_year_is_what_plans_are_computed_with(cast, january):
     assert plan.notes["unannounced_years"] == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_new_calendar_is_proposed_to_every_live_meeting_it_moves(january, cast, plan):
+    edit_year(cast, 0)
+    run_jobs()
+    proposal = PlanProposal.objects.get()
+    assert (proposal.plan, proposal.reason, proposal.state) == (plan, "2027 年工作日历更新", "waiting")
+    assert proposal.result["plan"]["notes"]["unannounced_years"] == []
+
+
 def test_a_day_cannot_be_off_and_a_make_up_workday(cast):
     with pytest.raises(InvalidInput) as refused:
         edit_year(cast, 0, workdays=["2027-02-18"])

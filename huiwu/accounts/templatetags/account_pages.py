@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag
 def account_tabs(request: HttpRequest) -> str:
-    """Profile, password, second factor, sessions, tokens; nothing for somebody not signed in."""
+    """Profile, password, second factor, sessions, reminders, tokens; nothing for somebody not signed in."""
     if not request.user.is_authenticated:
         return ""
     rows = [
@@ -21,6 +21,7 @@ def account_tabs(request: HttpRequest) -> str:
         ("password", _("密码"), reverse("account_change_password")),
         ("second_factor", _("两步验证"), reverse("mfa_index")),
         ("sessions", _("登录设备"), reverse("usersessions_list")),
+        ("notifications", _("提醒与免打扰"), reverse("notifications:preferences")),
         ("tokens", _("接口令牌"), reverse("accounts:tokens")),
     ]
     return render_to_string("accounts/_tabs.html", {"rows": rows, "here": _nearest(rows, request.path)})

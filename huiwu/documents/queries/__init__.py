@@ -1,7 +1,7 @@
 """Nouns of documents: versions and what is signed; the register; impact lists."""
 
 from huiwu.documents.queries.impacts import ImpactGroup, impact_groups, open_impacts, unlisted_impacts
-from huiwu.documents.queries.register import DocumentRow, document_rows
+from huiwu.documents.queries.register import DocumentRow, document_rows, versions_waiting_for_client
 from huiwu.documents.queries.versions import (
     confirmation,
     current_version,
@@ -36,4 +36,5 @@ __all__ = [
     "signed_version",
     "unlisted_impacts",
     "versions",
+    "versions_waiting_for_client",
 ]

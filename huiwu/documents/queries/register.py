@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from huiwu.documents.choices import IN_FORCE, VersionStatus
 from huiwu.documents.kinds import KINDS
@@ -58,6 +60,19 @@ def change_orders_of(meeting: Meeting) -> list[ChangeOrder]:
     """The meeting's change orders, newest first, with the documents they change."""
     found = ChangeOrder.objects.filter(document__meeting=meeting).select_related("document", "sheet", "opened_by")
     return list(found.defer("document__draft", "sheet__draft"))
+
+
+def versions_waiting_for_client(meetings: QuerySet[Meeting] | Iterable[UUID]) -> QuerySet[Version]:
+    """Versions in review that the client has to answer, the longest waiting first; without contents.
+
+    `meetings` are ids, or a query that stays part of this one.
+    """
+    kinds = [kind.code for kind in KINDS.values() if kind.signer == "client"]
+    found = Version.objects.filter(
+        status=VersionStatus.REVIEW, document__meeting__in=meetings, document__kind__in=kinds
+    )
+    rows = found.select_related("document__meeting").defer("content", "header", "document__draft")
+    return rows.order_by("proposed_at", "pk")
 
 
 def _light_versions() -> Any:

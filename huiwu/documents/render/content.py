@@ -42,7 +42,8 @@ def plain(sheet: b.Sheet) -> tuple[Plain, Pictures]:
     head["dated_on"] = t.day_text(sheet.dated_on, sheet.language) if sheet.dated_on else ""
     facts = {
         "language": sheet.language, "typography": sheet.typography, "paper": sheet.paper,
-        "flipped": sheet.orientation == "landscape", "toc": sheet.toc, "words": WORDS[sheet.language],
+        "flipped": sheet.orientation == "landscape", "toc": sheet.toc, "toc_depth": sheet.toc_depth,
+        "words": WORDS[sheet.language],
     }  # fmt: skip
     return {**head, **facts, "blocks": drawn}, pictures
 

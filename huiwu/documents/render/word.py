@@ -138,9 +138,16 @@ def _title(file: WordFile, sheet: b.Sheet, look: Look) -> None:
         add_runs(file.add_paragraph(style="Subtitle"), [(False, t.clean(sheet.subtitle))])
     if sheet.toc:
         file.add_paragraph(WORDS[sheet.language]["contents"], style="TOC Heading")
-        add_field(file.add_paragraph(style="Contents"), r'TOC \o "1-2" \h \z \u', "…")
+        add_field(file.add_paragraph(style="Contents"), rf'TOC \o "1-{sheet.toc_depth}" \h \z \u', _contents(sheet))
         refresh_fields_on_opening(file)
         file.add_page_break()
+
+
+def _contents(sheet: b.Sheet) -> str:
+    """What the field shows until it is refreshed: readers that never do so still find the headings, without pages."""
+    headings = [block for block in sheet.blocks if isinstance(block, b.Heading)]
+    lines = zip(headings, t.heading_numbers(sheet), strict=True)
+    return "\n".join(n + t.clean(h.text) for h, n in lines if t.heading_level(h) <= sheet.toc_depth) or "…"
 
 
 def _closing(file: WordFile, sheet: b.Sheet, look: Look) -> None:

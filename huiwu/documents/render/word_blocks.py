@@ -19,7 +19,16 @@ from huiwu.documents.render import text as t
 from huiwu.documents.render.content import cells_of, picture_suffix
 from huiwu.documents.render.content import qr as qr_code
 from huiwu.documents.render.word_style import Look
-from huiwu.documents.render.word_xml import add_runs, keep_row_whole, repeat_head, rule, shade, table_borders
+from huiwu.documents.render.word_xml import (
+    add_runs,
+    keep_row_whole,
+    narrow_margins,
+    repeat_head,
+    rule,
+    shade,
+    shade_element,
+    table_borders,
+)
 from huiwu.documents.render.words import WORDS
 
 TAB_CLEAR, TAB_RIGHT = WD_TAB_ALIGNMENT.CLEAR, WD_TAB_ALIGNMENT.RIGHT
@@ -28,6 +37,9 @@ _SIDES = {
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }  # fmt: skip
 _PERIODS = 18  # columns of time that still fit beside label and owner on a portrait page
+_ROOMY = 14  # up to so many, a column holds month and day on one line
+_BAR = {"□": "E9E4DB", "■": "CFC7B8", "▨": "F4F1EC", "◆": "E9E4DB"}
+"""Behind each mark, so that a row of marks reads as a bar; the mark itself still tells what it is."""
 
 
 def paragraph(file: WordFile, block: b.Paragraph, look: Look) -> None:
@@ -128,7 +140,7 @@ def gantt(file: WordFile, block: b.Gantt, look: Look) -> None:
     _caption(file, block.caption)
     _legend(file, [f"□ {words['planned']}", f"■ {words['critical']}", f"▨ {words['done']}", f"◆ {words['gate']}"])
     starts, step = _periods(block)
-    heads = [words["task"], words["owner"], words["end"], *(f"{d.month}/{d.day}" for d in starts)]
+    heads = [words["task"], words["owner"], words["end"], *_period_heads(starts)]
     rows = []
     for row in block.rows:
         marks = [_mark(row, first, first + timedelta(days=step - 1)) for first in starts]
@@ -136,14 +148,25 @@ def gantt(file: WordFile, block: b.Gantt, look: Look) -> None:
     width = len(starts)
     sides = ["left", "left", "right", *["center"] * width]
     grid = _filled(file, look, heads, rows, [4.4, 1.6, 1.2, *[max(0.4, 11 / width)] * width], sides, size=7)
+    narrow_margins(grid)
+    for number, row in enumerate(rows, 1):
+        for element, mark in zip(grid.rows[number]._tr.tc_lst[3:], row[3:], strict=True):
+            if mark:
+                shade_element(element, _BAR[mark])
     repeat_head(grid.rows[0])
     _after(file)
 
 
+def _period_heads(starts: Sequence[date]) -> list[str]:
+    """Month and day; in narrow columns one above the other."""
+    between = "/" if len(starts) <= _ROOMY else "/\n"
+    return [f"{day.month}{between}{day.day}" for day in starts]
+
+
 def _periods(block: b.Gantt) -> tuple[list[date], int]:
-    """First days of the columns of time, and the days in each: whole weeks."""
+    """First days of the columns of time, and the days in each: single days in a short chart, else whole weeks."""
     days = max((block.to_on - block.from_on).days + 1, 1)
-    step = 7 * max(1, math.ceil(days / 7 / _PERIODS))
+    step = 1 if days <= _ROOMY else 7 * max(1, math.ceil(days / 7 / _PERIODS))
     return [block.from_on + timedelta(days=n) for n in range(0, days, step)], step
 
 

@@ -104,8 +104,28 @@ def _border(side: str, colour: str, eighths: int) -> Any:
     return line
 
 
+def narrow_margins(table: Any) -> None:
+    """Cells of a table with many columns: 0.7 mm of white at each side."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        mark = OxmlElement(f"w:{side}")
+        mark.set(qn("w:w"), "40")
+        mark.set(qn("w:type"), "dxa")
+        margins.append(mark)
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    if look is None:
+        properties.append(margins)
+    else:
+        look.addprevious(margins)
+
+
 def shade(cell: Any, fill: str) -> None:
-    properties = cell._tc.get_or_add_tcPr()
+    shade_element(cell._tc, fill)
+
+
+def shade_element(element: Any, fill: str) -> None:
+    properties = element.get_or_add_tcPr()
     mark = OxmlElement("w:shd")
     mark.set(qn("w:val"), "clear")
     mark.set(qn("w:color"), "auto")

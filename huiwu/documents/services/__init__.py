@@ -11,6 +11,7 @@ from huiwu.documents.services.drafts import open_document, save_draft
 from huiwu.documents.services.freezing import freeze_document
 from huiwu.documents.services.impacts import confirm_impact, list_impacts
 from huiwu.documents.services.remarks import add_remark, resolve_remark
+from huiwu.documents.services.sections import save_section
 from huiwu.documents.services.signing import (
     invite_to_sign,
     record_paper_signoff,
@@ -37,6 +38,7 @@ __all__ = [
     "revise_change_order",
     "revoke_invitation",
     "save_draft",
+    "save_section",
     "sign_change_order",
     "sign_version",
     "withdraw_change_order",

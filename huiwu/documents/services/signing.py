@@ -8,13 +8,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiwu.accounts.choices import LinkScope
 from huiwu.accounts.errors import LinkUnusable
 from huiwu.accounts.events import LinkRevoked
 from huiwu.accounts.models import ScopedLink
-from huiwu.accounts.services import make_link
+from huiwu.accounts.services import make_link, url_of
 from huiwu.documents.choices import IN_FORCE, SCANNED_METHODS, Decision, Method, VersionStatus, VoidReason
 from huiwu.documents.errors import ClientMustSign, ScanMissing, VersionSuperseded, VersionTampered
 from huiwu.documents.events import DocumentReturned, DocumentSigned, LinkSent
@@ -28,6 +29,7 @@ from huiwu.foundation.actors import Actor
 from huiwu.foundation.models import StoredFile
 from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import require
+from huiwu.foundation.registry.messages import mail_link
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput, NotFound
 
@@ -41,7 +43,8 @@ def invite_to_sign(
 ) -> tuple[ScopedLink, str]:
     """A link by which `person` (name) at `recipient` (e-mail or phone) reads and signs exactly this version.
 
-    Returns the link and its token, shown this once. Raises VersionSuperseded when it cannot be signed any more.
+    Returns the link and its token, shown this once; to an e-mail address it is mailed as well. Raises VersionSuperseded
+    when it cannot be signed any more, AddressUnusable for a bad e-mail address.
     """
     version = version_for(actor, version_id)
     document = version.document
@@ -60,6 +63,15 @@ def invite_to_sign(
         lasts=lasts,
     )
     record(LinkSent(**_about(version), version_id=version.pk, link_id=link.pk), actor=actor, org_id=link.org_id)
+    mail_link(
+        actor=actor,
+        meeting=document.meeting,
+        recipient=link.recipient,
+        person=link.label,
+        url=url_of(reverse("documents:link", args=[token])),
+        kind=SIGN,
+        values={"document": document.title, "number": version.number},
+    )
     return link, token
 
 

@@ -34,12 +34,21 @@ NAMES = {
 @register.inclusion_tag("documents/_sheet.html")
 def sheet(value: b.Sheet) -> dict[str, Any]:
     """`{% sheet version_sheet %}`: the sheet's head and blocks. Its title is an h2: the page has its own h1."""
+    return {"sheet": value, "drawn": _drawn(value)}
+
+
+@register.inclusion_tag("documents/_blocks.html")
+def sheet_blocks(blocks: tuple[b.Block, ...]) -> dict[str, Any]:
+    """`{% sheet_blocks blocks %}`: bare blocks without a sheet's head. The page links `documents/documents.css`."""
+    return {"drawn": _drawn(b.Sheet(title="", blocks=blocks, numbered=False))}
+
+
+def _drawn(value: b.Sheet) -> list[dict[str, Any]]:
     numbers = t.heading_numbers(value)
-    drawn = []
-    for block in value.blocks:
-        number = next(numbers) if isinstance(block, b.Heading) else ""
-        drawn.append({"name": NAMES[type(block)], "block": block, "number": number})
-    return {"sheet": value, "drawn": drawn}
+    return [
+        {"name": NAMES[type(block)], "block": block, "number": next(numbers) if isinstance(block, b.Heading) else ""}
+        for block in value.blocks
+    ]
 
 
 @register.filter

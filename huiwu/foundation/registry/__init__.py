@@ -11,6 +11,11 @@ archive.py      records of the meeting archive                        registry.a
 demo.py         invented data, through the real services              registry.demo
 jobs.py         background and periodic work                          registry.jobs
 sections.py     entries of a meeting's menu and page                  registry.sections
+statements.py   what documents state, rely on and must hold           registry.statements
+plan_sections.py live data for sections of the event plan             registry.plan_sections
+messages.py     kinds of message to people                            registry.messages
+reminders.py    what is due, waits or is missing                      registry.messages
+names.py        what the ids in the history are called                registry.names
 """
 
 from __future__ import annotations
@@ -32,6 +37,11 @@ DRAWERS = (
     "jobs",
     "documents",
     "sections",
+    "statements",
+    "plan_sections",
+    "messages",
+    "reminders",
+    "names",
     "live",
 )
 

@@ -8,7 +8,14 @@ from huiwu.meetings.queries.lists import (
     found_meetings,
     meetings_by_day,
 )
-from huiwu.meetings.queries.meetings import home_organisation, meeting_for, meetings_of, phase_of, size_scale
+from huiwu.meetings.queries.meetings import (
+    home_organisation,
+    meeting_for,
+    meetings_of,
+    phase_of,
+    receiving_organisation,
+    size_scale,
+)
 from huiwu.meetings.queries.parts import (
     assignable_people,
     client_contacts,
@@ -44,6 +51,7 @@ __all__ = [
     "organisations_digest",
     "organisations_of",
     "phase_of",
+    "receiving_organisation",
     "size_scale",
     "spaces_digest",
     "team_of",

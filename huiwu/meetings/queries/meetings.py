@@ -13,6 +13,7 @@ from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import require
 from huiwu.kernel.errors import NotAllowed, NotFound
 from huiwu.meetings.choices import Phase
+from huiwu.meetings.errors import OrganisationMissing
 from huiwu.meetings.models import Meeting, SizeBorders
 from huiwu.meetings.rules.dates import phase_at
 from huiwu.meetings.rules.size import DEFAULT_SCALE, SizeScale
@@ -63,6 +64,15 @@ def size_scale(org_id: UUID, on: date) -> SizeScale:
 def phase_of(meeting: Meeting, at: datetime) -> Phase:
     """会前 · 会中 · 会后 at an instant, in the meeting's own zone."""
     return Phase(phase_at(meeting.start_on, meeting.end_on, meeting.time_zone, at))
+
+
+def receiving_organisation(slug: str = "") -> Organisation:
+    """For the system owner at the shell: the organisation of that address, or the one founded first. Raises NotFound."""
+    found = Organisation.objects.filter(slug=slug) if slug else Organisation.objects.order_by("created_at")
+    org = found.first()
+    if org is None:
+        raise OrganisationMissing
+    return org
 
 
 def home_organisation(actor: Actor) -> Organisation:

@@ -1,5 +1,6 @@
 """Verbs of meetings. Every one names its actor, asks for permission and records what happened."""
 
+from huiwu.meetings.services.archiving import export_meeting, import_meeting
 from huiwu.meetings.services.details import (
     EDITABLE,
     ContactValues,
@@ -54,6 +55,8 @@ __all__ = [
     "change_meeting",
     "clone_meeting",
     "close_meeting",
+    "export_meeting",
+    "import_meeting",
     "leave_all_teams",
     "move_dates",
     "open_meeting",

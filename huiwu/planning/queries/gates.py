@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
+
 from huiwu.meetings.models import Meeting
 from huiwu.planning.choices import GateParty, GateState, StepStatus
 from huiwu.planning.errors import GateClosed
@@ -59,8 +61,10 @@ def gate_board(plan: Plan) -> list[GateView]:
         "step_id", "on_id"
     ):
         for code in gates_of_lead.get(on_id, ()):
-            if step_id in steps and code in views:
+            if step_id in steps and code in views and steps[step_id] not in views[code].behind:
                 views[code].behind.append(steps[step_id])
+    for view in views.values():
+        view.behind.sort(key=lambda step: step.order)
     return list(views.values())
 
 
@@ -81,15 +85,46 @@ def require_gate(meeting: Meeting, code: str) -> None:
         raise GateClosed(gate=code, name=gate.name if gate else "", party=party)
 
 
-def waiting_for_client(meetings: Iterable[Meeting]) -> list[Step]:
-    """Open steps whose client gate is shut and whose planned work has begun: what waits for the client, earliest first."""
-    shut = Gate.objects.filter(plan__meeting__in=list(meetings), party=GateParty.CLIENT, state=GateState.CLOSED)
-    pairs = set(shut.values_list("plan_id", "code"))
-    confirmed = set(
-        GateConfirmation.objects.filter(gate__plan_id__in={p for p, _ in pairs}).values_list(
-            "gate__plan_id", "step_code"
-        )
+@dataclass(frozen=True, slots=True)
+class NextGate:
+    """The shut gate of a meeting that is planned to open first, and when."""
+
+    code: str
+    name: str
+    party: str
+    due_on: date
+
+
+def next_gates(meeting_ids: Iterable[UUID]) -> dict[UUID, NextGate]:
+    """As `next_gate`, for many meetings in 2 queries; without their steps."""
+    ids = list(meeting_ids)
+    due = Step.objects.filter(plan__meeting__in=ids).exclude(gate_code="").exclude(status=StepStatus.OMITTED)
+    last = due.order_by().values_list("plan_id", "gate_code").annotate(last=Max("finish_on"))
+    finish = {(plan_id, code): day for plan_id, code, day in last if day}
+    found: dict[UUID, NextGate] = {}
+    for gate in Gate.objects.filter(plan__meeting__in=ids, state=GateState.CLOSED).annotate(of=F("plan__meeting_id")):
+        day, meeting_id = finish.get((gate.plan_id, gate.code)), gate.of
+        if day and (meeting_id not in found or day < found[meeting_id].due_on):
+            found[meeting_id] = NextGate(gate.code, gate.name, gate.party, day)
+    return found
+
+
+def steps_waiting_for_client(meetings: QuerySet[Meeting] | Iterable[UUID]) -> QuerySet[Step]:
+    """Open steps whose client gate is shut and whose planned work has begun: what waits for the client, earliest first.
+
+    `meetings` are ids, or a query that stays part of this one.
+    """
+    shut = Gate.objects.filter(
+        plan=OuterRef("plan"), code=OuterRef("gate_code"), party=GateParty.CLIENT, state=GateState.CLOSED
     )
-    found = Step.objects.filter(plan_id__in={p for p, _ in pairs}, status=StepStatus.DOING).exclude(gate_code="")
-    rows = found.select_related("plan__meeting", "owner").defer("plan__snapshot").order_by("late_finish_on", "order")
-    return [s for s in rows if (s.plan_id, s.gate_code) in pairs and (s.plan_id, s.code) not in confirmed]
+    confirmed = GateConfirmation.objects.filter(
+        gate__plan=OuterRef("plan"), gate__code=OuterRef("gate_code"), step_code=OuterRef("code")
+    )
+    begun = Step.objects.filter(plan__meeting__in=meetings, status=StepStatus.DOING).exclude(gate_code="")
+    rows = begun.filter(Exists(shut), ~Exists(confirmed)).select_related("plan__meeting", "owner")
+    return rows.defer("plan__snapshot", "plan__notes").order_by("late_finish_on", "order")
+
+
+def waiting_for_client(meetings: Iterable[Meeting]) -> list[Step]:
+    """`steps_waiting_for_client`, fetched."""
+    return list(steps_waiting_for_client([meeting.pk for meeting in meetings]))

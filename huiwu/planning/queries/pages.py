@@ -31,6 +31,7 @@ from huiwu.planning.models import (
     StepRole,
 )
 from huiwu.planning.queries.evidence import Reading, kinds_of
+from huiwu.planning.queries.gates import gate_board
 from huiwu.planning.queries.plans import live_steps, rests_on_other_facts
 
 
@@ -129,9 +130,9 @@ def omitted_steps(plan: Plan) -> list[Step]:
 
 
 def gantt_rows(plan: Plan, today: date) -> list[dict[str, Any]]:
-    """Bars of every live step, by phase, for the `gantt` tag."""
+    """Diamonds of the gates, then bars of every live step by phase, for the `gantt` tag."""
     phases = dict(Phase.choices)
-    return [
+    return _gate_rows(plan, today) + [
         {
             "label": step.title,
             "code": step.code,
@@ -146,6 +147,25 @@ def gantt_rows(plan: Plan, today: date) -> list[dict[str, Any]]:
         }
         for step in live_steps(plan)
         if step.start_on
+    ]
+
+
+def _gate_rows(plan: Plan, today: date) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": view.gate.name,
+            "code": view.gate.code,
+            "start": view.due_on,
+            "end": view.due_on,
+            "latest": None,
+            "done": view.is_open,
+            "late": view.is_late(today),
+            "gate": True,
+            "group": _("门禁"),
+            "url": f"{reverse('planning:gates', args=[plan.meeting.slug])}#{view.gate.code}",
+        }
+        for view in gate_board(plan)
+        if view.due_on
     ]
 
 

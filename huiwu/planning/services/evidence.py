@@ -30,7 +30,8 @@ def refresh_evidence(*, actor: Actor, meeting_id: UUID, fact_kind: str | None = 
     kinds = [k for k in KINDS.values() if fact_kind is None or fact_kind in k.facts]
     if not kinds:
         return
-    plan = Plan.objects.select_related("meeting").defer("snapshot").filter(meeting_id=meeting_id).first()
+    plans = Plan.objects.select_for_update(of=("self",)).select_related("meeting").defer("snapshot")
+    plan = plans.filter(meeting_id=meeting_id).first()
     if plan is None:
         return
     reading = Reading.of(plan)

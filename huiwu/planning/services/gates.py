@@ -25,13 +25,14 @@ def open_gate(*, actor: Actor, gate_id: UUID, reason: str = "", step_codes: list
     Internal gates: by their role. Client gates that the SOP does not state: by those who lead, with a reason that is
     kept (README §1: 可由授权人留痕放行). Raises GateOnlyByClient for G1, G3b, G4, whoever asks; ReasonNeeded.
     """
-    gate = Gate.objects.select_related("plan__meeting").get(pk=gate_id)
+    gate = Gate.objects.select_related("plan__meeting").defer("plan__snapshot").get(pk=gate_id)
     if gate.is_sop:
         raise GateOnlyByClient(gate=gate.code, name=gate.name)
     require(actor, "planning.open_gate", gate)
     is_client = gate.party == GateParty.CLIENT
     if is_client and not reason.strip():
         raise ReasonNeeded
+    touch(gate.plan_id)
     reading = Reading.of(gate.plan)
     how = GateHow.TRACED if is_client else GateHow.ROLE
     for code in step_codes or reading.required(gate.code):
@@ -41,20 +42,19 @@ def open_gate(*, actor: Actor, gate_id: UUID, reason: str = "", step_codes: list
                 reason=reason.strip(),
             )  # fmt: skip
     apply_gate_state(actor, reading, gate)
-    touch(gate.plan_id)
     return gate
 
 
 @transaction.atomic
 def shut_gate(*, actor: Actor, gate_id: UUID, reason: str) -> Gate:
     """Take back what people inside confirmed; what the client signed, and what data says, stays."""
-    gate = Gate.objects.select_related("plan__meeting").get(pk=gate_id)
+    gate = Gate.objects.select_related("plan__meeting").defer("plan__snapshot").get(pk=gate_id)
     require(actor, "planning.open_gate", gate)
     if not reason.strip():
         raise ReasonNeeded
+    touch(gate.plan_id)
     gate.confirmations.filter(how__in=[GateHow.ROLE, GateHow.TRACED]).delete()
     apply_gate_state(actor, Reading.of(gate.plan), gate)
-    touch(gate.plan_id)
     return gate
 
 
@@ -72,6 +72,7 @@ def confirm_gate_by_signing(
     version_hash: str,
 ) -> None:
     """The client signed a confirmation sheet for these steps of the gate. Called in the transaction of the signing."""
+    touch(gate.plan_id)
     reading = Reading.of(gate.plan)
     for code in step_codes:
         if code in reading.required(gate.code) and code not in reading.confirmed[gate.code]:
@@ -80,4 +81,3 @@ def confirm_gate_by_signing(
                 url=url, version_hash=version_hash,
             )  # fmt: skip
     apply_gate_state(actor, reading, gate)
-    touch(gate.plan_id)

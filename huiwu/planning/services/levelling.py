@@ -68,7 +68,7 @@ def repair_plan(*, plan_id: UUID, absence_id: UUID) -> PlanProposal | None:
     today = clock.today(plan.meeting.time_zone)
     steps, instance, mine = _question(plan, today)
     result = levelling.repaired(instance, mine, str(absence.user_id), today=today)
-    reason = f"{absence.user.name} {absence.from_on} – {absence.to_on} {absence.get_reason_display()}"
+    reason = f"{absence.user.name} {absence.from_on} – {absence.to_on}"
     return _kept(plan, ProposalKind.REPAIR, reason, result, steps)
 
 

@@ -80,10 +80,15 @@ def _make(meeting: Meeting, template: SopTemplate | None, given: rows.Given, res
                 template_name=str(template) if template else f"{BUILT_IN_NAME} {given.content.get('version', '')}",
                 snapshot=given.content,
                 planned_at=clock.now(),
-                **result["plan"],
+                **plan_columns(result["plan"]),
             )
     except IntegrityError:
         raise PlanExists from None
+
+
+def plan_columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A result's columns of Plan, with days as days."""
+    return {name: rows.day(value) if name.endswith("_on") else value for name, value in values.items()}
 
 
 def make_steps(plan: Plan, columns: Mapping[str, Mapping[str, Any]], content: Mapping[str, Any]) -> None:
@@ -109,7 +114,8 @@ def new_step(plan: Plan, code: str, values: Mapping[str, Any]) -> Step:
     """An unsaved step with a plan's columns."""
     step = Step(plan=plan, code=code, kind=values["kind"], status=status_of(values))
     for column in COLUMNS:
-        setattr(step, column, values[column])
+        value = values[column]
+        setattr(step, column, rows.day(value) if column.endswith("_on") else value)
     return step
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -14,16 +15,19 @@ from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import require, unasked
 from huiwu.kernel import clock
 from huiwu.kernel.errors import NotFound
+from huiwu.meetings.choices import MeetingStatus
 from huiwu.planning.bridge import rows
 from huiwu.planning.choices import ProposalKind, ProposalState, StepKind, StepStatus
-from huiwu.planning.errors import NoPlanYet, NothingToChange, ProposalDecided, ProposalStale
+from huiwu.planning.errors import NoPlanYet, NothingToChange, PlanImpossible, ProposalDecided, ProposalStale
 from huiwu.planning.events import PlanChanged, PlanProposed, ProposalDiscarded
 from huiwu.planning.models import Gate, Plan, PlanProposal, Step, StepDependency
 from huiwu.planning.queries.evidence import Reading
 from huiwu.planning.queries.plans import columns_now, steps_to_plan
 from huiwu.planning.rules import COLUMNS, is_empty, plan_difference
 from huiwu.planning.services.evidence import apply_gate_state, refresh_evidence
-from huiwu.planning.services.plans import make_steps, status_of, template_for
+from huiwu.planning.services.plans import make_steps, plan_columns, status_of, template_for
+
+LIVE_STATUSES = (MeetingStatus.ENQUIRY, MeetingStatus.ACTIVE)
 
 
 @transaction.atomic
@@ -54,6 +58,26 @@ def propose_replan(
         result["content"] = changed["content"]
         result["template"] = str(chosen.pk) if chosen else None
     return _keep(actor, plan, ProposalKind.REPLAN, reason, result, steps)
+
+
+def propose_replans_for_year(
+    *, actor: Actor, org_id: UUID, year: int, progress: Callable[[int, int], None]
+) -> list[PlanProposal]:
+    """A proposal for every live meeting of the organisation that the changed calendar of `year` moves.
+
+    Asks for permission per meeting; each is a transaction of its own, so that a cancelled run keeps what it has made.
+    """
+    live = Plan.objects.filter(meeting__org_id=org_id, meeting__status__in=LIVE_STATUSES)
+    plans = list(
+        live.filter(meeting__end_on__year__gte=year, prep_start_on__year__lte=year).only("meeting_id", "anchors")
+    )
+    made: list[PlanProposal] = []
+    for number, plan in enumerate(plans, start=1):
+        reason = f"{year} 年工作日历更新"
+        with suppress(NothingToChange, PlanImpossible):
+            made.append(propose_replan(actor=actor, meeting_id=plan.meeting_id, reason=reason, anchors=plan.anchors))
+        progress(number, len(plans))
+    return made
 
 
 def plan_of(meeting_id: UUID) -> Plan:
@@ -110,7 +134,7 @@ def accept_proposal(*, actor: Actor, proposal_id: UUID) -> Plan:
     require(actor, "planning.edit", plan.meeting)
     _decide(actor, proposal, ProposalState.ACCEPTED)
     result = proposal.result
-    columns = {**result.get("plan", {})}
+    columns = plan_columns(result.get("plan", {}))
     if "content" in result:
         chosen = template_for(plan.meeting, UUID(result["template"]) if result["template"] else None)
         columns |= {"snapshot": result["content"], "template": chosen}

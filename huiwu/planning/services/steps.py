@@ -48,7 +48,7 @@ Photo = IO[bytes]
 
 def step_for(step_id: UUID) -> Step:
     """The step with its plan and meeting; NotFound when there is none."""
-    found = Step.objects.select_related("plan__meeting").filter(pk=step_id).first()
+    found = Step.objects.select_related("plan__meeting").defer("plan__snapshot").filter(pk=step_id).first()
     if found is None:
         raise NotFound
     return found

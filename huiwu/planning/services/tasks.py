@@ -66,6 +66,7 @@ def change_task(*, actor: Actor, task_id: UUID, revision: int, wish: TaskWish) -
     require(actor, "planning.change_task", task)
     _refuse_bad(task.plan, wish, task.code)
     columns = _columns(task.plan, wish)
+    touch(task.plan_id)
     if not Step.objects.filter(pk=task.pk, revision=revision).update(**columns, revision=F("revision") + 1):
         raise StaleEdit({name: getattr(task, name) for name in columns}, who=_("别人"))
     task.refresh_from_db()
@@ -73,7 +74,6 @@ def change_task(*, actor: Actor, task_id: UUID, revision: int, wish: TaskWish) -
     if task.is_open and not task.is_pinned:
         _place(task.plan, task)
     record(TaskChanged(meeting_id=task.plan.meeting_id, step_id=task.pk, code=task.code), actor=actor)
-    touch(task.plan_id)
     return task
 
 
@@ -83,9 +83,9 @@ def remove_task(*, actor: Actor, task_id: UUID) -> None:
     task = _task(task_id)
     require(actor, "planning.change_task", task)
     plan_id, meeting_id, code = task.plan_id, task.plan.meeting_id, task.code
+    touch(plan_id)
     task.delete()
     record(TaskRemoved(meeting_id=meeting_id, code=code), actor=actor)
-    touch(plan_id)
 
 
 def _task(task_id: UUID) -> Step:

@@ -10,12 +10,15 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from huiwu.foundation.actors import Actor
+from huiwu.foundation.jobs import enqueue
 from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import require
 from huiwu.kernel.errors import InvalidInput, StaleEdit
 from huiwu.planning.bridge import rows
 from huiwu.planning.events import WorkdayTableEdited
 from huiwu.planning.models import WorkdayTable
+
+REPLAN = "planning.replan_for_calendar"
 
 
 @transaction.atomic
@@ -30,8 +33,8 @@ def edit_workdays(
     holidays: Mapping[str, str],
     workdays: Iterable[str],
 ) -> WorkdayTable:
-    """Replace one year's table (ISO days). `revision` 0 = the shipped table was on screen. Plans already made stay until
-    they are re-planned. Raises InvalidInput with the day at fault, StaleEdit."""
+    """Replace one year's table (ISO days). `revision` 0 = the shipped table was on screen. Plans already made stay; a
+    worker proposes a new one for each live meeting that the change moves. Raises InvalidInput with the day at fault, StaleEdit."""
     require(actor, "planning.edit_workdays", org_id)
     fault = rows.refuse_bad_table(year, holidays, workdays)
     if fault:
@@ -47,6 +50,7 @@ def edit_workdays(
     else:
         _create(org_id, year, values)
     record(WorkdayTableEdited(year=year, state=state), actor=actor, org_id=org_id)
+    enqueue(REPLAN, args={"org_id": str(org_id), "year": year}, asked_by=actor.id)
     return WorkdayTable.objects.get(org_id=org_id, year=year)
 
 

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huiwu.foundation.files import send_file
+from huiwu.foundation.middleware import sentence_of
 from huiwu.foundation.pages import actor_of
 from huiwu.foundation.permission import require
-from huiwu.kernel.errors import InvalidInput, NotFound, StaleEdit
+from huiwu.kernel.errors import InvalidInput, NotAllowed, NotFound, Refusal, StaleEdit
 from huiwu.planning import forms, services
 from huiwu.planning.models import Step, StepNote
 from huiwu.planning.queries.pages import step_page
@@ -63,7 +64,13 @@ def complete(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     form = forms.OverrideForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, slug, code, 422, complete_form=form)
-    services.complete_step(actor=actor_of(request), step_id=step.pk, **form.cleaned_data)
+    try:
+        services.complete_step(actor=actor_of(request), step_id=step.pk, **form.cleaned_data)
+    except NotAllowed:
+        raise
+    except Refusal as refusal:  # what was written stays in the form, beside the reason
+        form.add_error(None, sentence_of(refusal))
+        return _page(request, slug, code, refusal.status, complete_form=form)
     messages.success(request, _("已完成：{step}").format(step=step))
     return redirect("planning:step", slug, code)
 

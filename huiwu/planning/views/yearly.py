@@ -49,7 +49,9 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_workdays(actor=actor, org_id=org.pk, year=year, **form.cleaned_data)
-            messages.success(request, _("{year} 年工作日历已保存。已生成的计划要重排才会采用。").format(year=year))
+            messages.success(
+                request, _("{year} 年工作日历已保存。受影响的会议会收到重排方案，接受后才生效。").format(year=year)
+            )
             return redirect("planning:workdays")
         except InvalidInput as refusal:
             status = 422

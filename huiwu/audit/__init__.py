@@ -1,0 +1,1 @@
+"""The readable history: every fact as a sentence with today's names."""

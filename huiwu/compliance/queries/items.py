@@ -1,0 +1,442 @@
+"""The items of the 《合规检查单》: what must be looked at for this meeting, why, and what a rule makes certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from huiwu.brief import rules as brief_rules
+from huiwu.compliance.choices import Audience, PermitKind, Topic
+from huiwu.compliance.models import Permit, Prize
+from huiwu.compliance.queries.facts import Facts, facts_of
+from huiwu.compliance.queries.packs import plain_pack
+from huiwu.compliance.queries.spending import banned_spending, cap_for, excess_sentence, limits_passed
+from huiwu.compliance.rules.events import mass_event
+from huiwu.compliance.rules.packs import Pack
+from huiwu.compliance.rules.spending import days_text
+from huiwu.compliance.rules.words import words_in
+from huiwu.documents.rules import content_hash
+from huiwu.kernel.money import yuan
+from huiwu.meetings.models import Meeting
+
+NAME_FACTS = ("meeting.name", "brief.name", "meeting.client", "brief.host_org")
+PEOPLE_FACTS = ("meeting.expected_headcount", "meeting.publicness", "brief.headcount", "brief.publicness")
+DATE_FACTS = ("meeting.start_on", "meeting.end_on", "brief.start_date", "brief.end_date")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSpec:
+    """One thing to be judged by a person. `seal` is the hash of the facts and the rule it is judged on.
+
+    `forbids` says why it cannot be judged 通过, where a rule makes that certain; with `or_file` an attached approval
+    lifts it. `rests_on` are keys of changes.
+    """
+
+    key: str
+    topic: str
+    title: str
+    prompts: tuple[str, ...]
+    basis: str
+    is_pending: bool
+    severity: str
+    seal: str
+    rests_on: tuple[str, ...]
+    forbids: str = ""
+    or_file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Everything the items are made from, fetched once."""
+
+    meeting: Meeting
+    facts: Facts
+    permits: Sequence[Permit]
+    prizes: Sequence[Prize]
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> Ground:
+        return cls(
+            meeting=meeting,
+            facts=facts_of(meeting),
+            permits=list(Permit.objects.filter(meeting=meeting).select_related("file")),
+            prizes=list(Prize.objects.filter(meeting=meeting)),
+        )
+
+    def applied(self, kind: str) -> bool:
+        return any(row.kind == kind and row.is_applied for row in self.permits)
+
+    def proven(self, kind: str) -> bool:
+        return any(row.kind == kind and row.is_proven for row in self.permits)
+
+    def spec(
+        self, pack: Pack, key: str, title: str, prompts: list[str], relies: dict[str, Any], **more: Any
+    ) -> ItemSpec:
+        return ItemSpec(
+            key=key,
+            topic=pack.topic,
+            title=title,
+            prompts=tuple(prompts),
+            basis=pack.basis,
+            is_pending=pack.status == "pending",
+            severity=pack.severity,
+            seal=content_hash({"facts": relies, "pack": plain_pack(pack)}),
+            **more,
+        )
+
+
+def item_specs(ground: Ground) -> list[ItemSpec]:
+    """The items this meeting needs, in the order of the checklist."""
+    makers = {
+        Topic.STATE_SECRETS: _secrecy,
+        Topic.FORUM: _forum,
+        Topic.MASS_EVENT: _mass_event,
+        Topic.FOREIGN: _foreign,
+        Topic.PUBLIC_SPENDING: _public_spending,
+        Topic.LUCKY_DRAW: _lucky_draw,
+        Topic.ADVERTISING: _advertising,
+        Topic.GOV_BRIEFING: _gov_briefing,
+        Topic.PERSONAL_INFORMATION: _personal_information,
+    }
+    packs = ground.facts.packs
+    return [spec for topic, make in makers.items() if topic in packs for spec in make(ground, packs[topic])]
+
+
+def sensitive_words(facts: Facts) -> list[str]:
+    """Words of the name that need a registration or approval; those inside the hosts' own names do not count."""
+    pack = facts.packs.get(Topic.FORUM)
+    return words_in(facts.name, pack.params.get("words", []), beside=facts.hosts) if pack else []
+
+
+def is_with_foreigners(facts: Facts) -> bool:
+    return facts.overseas > 0 or bool(facts.text("special_foreign"))
+
+
+FOREIGN_KEYS = ("foreign.approval", "foreign.invitation", "foreign.visa")
+"""The items OM-026 asks for."""
+
+
+def _secrecy(ground: Ground, pack: Pack) -> Iterator[ItemSpec]:
+    facts = ground.facts
+    text = "\n".join([facts.name, facts.theme, facts.text("special_confidentiality")])
+    found = words_in(text, pack.params.get("words", []))
+    prompts = [_("涉密会议不得进入本系统。请确认本会议不涉及国家秘密；内部会议的文件另行编号、签收、清退。")]
+    if found:
+        prompts.append(_("会议信息里出现“{words}”。").format(words=_("、").join(found)))
+    yield ground.spec(
+        pack,
+        "secrecy",
+        _("是否涉密"),
+        prompts,
+        {"words": found, "text": facts.text("special_confidentiality")},
+        rests_on=("meeting.name", "meeting.theme", "brief.name", "brief.theme", "brief.special_confidentiality"),
+        forbids=_("会议信息里出现涉密字样，涉密会议须移出本系统") if found else "",
+    )
+
+
+def _forum(ground: Ground, pack: Pack) -> Iterator[ItemSpec]:
+    facts, found, proven = ground.facts, sensitive_words(ground.facts), ground.proven(PermitKind.FORUM)
+    said = _("会名含“{words}”，须附登记或批准文件。").format(words=_("、").join(found))
+    yield ground.spec(
+        pack,
+        "name_words",
+        _("会名用词"),
+        [said if found else _("会名“{name}”没有发现敏感词，请人工复核。").format(name=facts.name)],
+        {"name": facts.name, "words": found, "proven": proven},
+        rests_on=NAME_FACTS,
+        forbids=_("会名含“{words}”而没有登记或批准文件").format(words=_("、").join(found))
+        if found and not proven
+        else "",
+        or_file=True,
+    )
+    if facts.meeting_type in pack.params.get("types", []):
+        is_open = facts.publicness == "public"
+        yield ground.spec(
+            pack,
+            "forum_registration",
+            _("论坛、报告会登记"),
+            [
+                _("主办方须是登记的主体，主题不超出其职责；外国政要出席须批准；高校等实行“一会一报”。"),
+                _("本会议面向公众，须附登记或批准文件。")
+                if is_open
+                else _("本会议不面向公众，请核对主办方的登记与职责范围。"),
+            ],
+            {"hosts": list(facts.hosts), "publicness": facts.publicness, "proven": proven},
+            rests_on=("meeting.meeting_type", "brief.meeting_type", "meeting.publicness", "brief.publicness"),
+            forbids=_("面向公众的论坛没有登记或批准文件") if is_open and not proven else "",
+            or_file=True,
+        )
+
+
+def _mass_event(ground: Ground, pack: Pack) -> Iterator[ItemSpec]:
+    facts = ground.facts
+    if facts.publicness != "public":
+        return
+    event = mass_event(pack, publicness=facts.publicness, people=facts.people, start_on=facts.start_on)
+    applied = ground.applied(PermitKind.MASS_EVENT)
+    prompts = [_("面向公众，预计 {people} 人。").format(people=facts.people)]
+    if event is None:
+        prompts.append(
+            _("未达 {limit} 人的许可线；各地会扩展到交流会、推介会等，请核实当地规定。").format(limit=pack.at("people"))
+        )
+    else:
+        prompts += [
+            _("须最迟 {last} 申请许可，建议 {advised} 前递交；由{authority}许可。").format(
+                last=event.apply_by.isoformat(),
+                advised=event.advised_by.isoformat(),
+                authority=_("设区的市级或直辖市公安机关") if event.is_city_level else _("县级公安机关"),
+            ),
+            _("材料：{materials}。").format(materials=_("、").join(pack.params.get("materials", []))),
+            _("各地规定有扩展；县级以上政府名义举办的不实行许可。不适用的，请写明依据。"),
+        ]
+    yield ground.spec(
+        pack,
+        "mass_event",
+        _("大型群众性活动许可"),
+        prompts,
+        {"people": facts.people, "start_on": facts.start_on.isoformat(), "city": facts.city, "applied": applied},
+        rests_on=(*PEOPLE_FACTS, *DATE_FACTS, "meeting.city", "brief.city"),
+        forbids=_("还没有许可申请记录") if event is not None and not applied else "",
+    )
+
+
+def _foreign(ground: Ground, pack: Pack) -> Iterator[ItemSpec]:
+    facts = ground.facts
+    if not is_with_foreigners(facts):
+        return
+    told = facts.text("special_foreign")
+    said = _("境外参会 {people} 人。").format(people=facts.overseas) + (f" {told}" if told else "")
+    rows = {
+        "foreign.approval": (_("外事审批"), _("按主办方性质办理外事审批或备案。")),
+        "foreign.invitation": (_("邀请信"), _("以有资格的单位名义出具邀请信。")),
+        "foreign.visa": (_("签证"), _("核对签证种类与办理周期，留出提前量。")),
+        "foreign.reception": (_("外宾接待"), _("礼宾、翻译、饮食与住宿登记。")),
+        "foreign.secrecy": (_("涉外保密"), _("对外提供的资料与参观路线先行审查。")),
+    }
+    for key, (title, prompt) in rows.items():
+        yield ground.spec(
+            pack,
+            key,
+            title,
+            [said, prompt],
+            {"overseas": facts.overseas, "told": told},
+            rests_on=("brief.origin", "brief.special_foreign"),
+        )
+
+
+def _public_spending(ground: Ground, pack: Pack) -> Iterator[ItemSpec]:
+    facts = ground.facts
+    if not facts.public_body_mode:
+        if facts.is_public_host:
+            yield ground.spec(
+                pack,
+                "public.mode",
+                _("公共机构合规模式"),
+                [_("主办或客户是公共机构，而会议没有开启公共机构合规模式，会议费规则没有检查。请核实是否应当开启。")],
+                {"nature": facts.nature, "client": facts.client_is_public_body},
+                rests_on=("meeting.client", "meeting.public_body_mode"),
+            )
+        return
+    yield _cap_item(ground, pack)
+    yield _limits_item(ground, pack)
+    yield _banned_item(ground, pack)
+    yield _venue_item(ground, pack)
+    yield ground.spec(
+        pack,
+        "public.papers",
+        _("报销要件"),
+        [_("审批文件、会议通知、实际参会签到表、服务单位原始明细单、电子结算单五件齐备；用公务卡或转账，不得用现金。")],
+        {},
+        rests_on=(),
+    )
+
+
+SPENDING_FACTS = (*PEOPLE_FACTS, *DATE_FACTS, "meeting.public_body_mode", "brief.duration")
+
+
+def _cap_item(ground: Ground, pack: Pack) -> ItemSpec:
+    facts, cap = ground.facts, cap_for(ground.meeting, ground.facts)
+    if cap is None:
+        prompts = [_("还没有选定会议类别，综合定额无法核算。")]
+    else:
+        prompts = [
+            _("上限 = {rate} 元/人天 × {people} 人 × {days} 天 = {limit} 元；已列 {planned} 元。").format(
+                rate=yuan(cap.rate_cents),
+                people=cap.people,
+                days=days_text(cap.half_days),
+                limit=yuan(cap.limit_cents),
+                planned=yuan(cap.planned_cents),
+            )
+        ]
+    certain = cap is not None and cap.is_exceeded and pack.grade(f"class_{facts.spending_class}") == "block"
+    if cap is not None and cap.is_exceeded:
+        prompts.append(_("超出 {over} 元。").format(over=yuan(cap.over_cents)))
+    relies = [cap.rate_cents, cap.people, cap.half_days, cap.planned_half_cents] if cap else []
+    return ground.spec(
+        pack,
+        "public.cap",
+        _("综合定额"),
+        prompts,
+        {"class": facts.spending_class, "cap": relies},
+        rests_on=SPENDING_FACTS,
+        forbids=_("没有选定会议类别") if cap is None else _("超出综合定额") if certain else "",
+    )
+
+
+def _limits_item(ground: Ground, pack: Pack) -> ItemSpec:
+    facts = ground.facts
+    passed = limits_passed(facts)
+    certain = [row for row in passed if pack.grade(row.path) == "block"]
+    said = [excess_sentence(row) + ("" if row in certain else _("（待核）")) for row in passed]
+    return ground.spec(
+        pack,
+        "public.limits",
+        _("会期与人数"),
+        said
+        or [
+            _("代表 {delegates} 人，工作人员 {staff} 人，没有超过类别上限。").format(
+                delegates=facts.delegates, staff=facts.staff
+            )
+        ],
+        {
+            "class": facts.spending_class,
+            "people": [facts.delegates, facts.staff],
+            "days": [facts.session_half_days, facts.travel_half_days, facts.is_conveying],
+        },
+        rests_on=SPENDING_FACTS,
+        forbids=excess_sentence(certain[0]) if certain else "",
+    )
+
+
+def _banned_item(ground: Ground, pack: Pack) -> ItemSpec:
+    hits = banned_spending(ground.meeting, ground.facts)
+    said = [
+        _("{where}“{text}”属于禁列的{goods}。").format(where=hit.where, text=hit.text, goods=hit.goods_word)
+        for hit in hits
+    ]
+    return ground.spec(
+        pack,
+        "public.banned",
+        _("禁列开支"),
+        said or [_("没有发现背景板、花草、水果、烟酒、宴请、纪念品等禁列开支，请人工复核。")],
+        {"hits": sorted([hit.id, hit.goods, hit.text] for hit in hits)},
+        rests_on=("brief.style", "brief.alcohol", "brief.meals", "brief.segments", "meeting.public_body_mode"),
+        forbids=said[0].rstrip("。.") if hits and pack.grade("banned") == "block" else "",
+    )
+
+
+def _venue_item(ground: Ground, pack: Pack) -> ItemSpec:
+    facts = ground.facts
+    wrong = facts.venue_kind == "other" and not facts.venue_exception
+    prompts = [_("应到定点会议场所；没有外地代表的，优先用单位内部会议室。以在京单位为主的会议不得到京外召开。")]
+    if facts.venue_exception:
+        prompts.append(_("例外说明：{reason}").format(reason=facts.venue_exception))
+    return ground.spec(
+        pack,
+        "public.venue",
+        _("会议场所"),
+        prompts,
+        {"kind": facts.venue_kind, "venue": facts.venue_name, "exception": facts.venue_exception, "city": facts.city},
+        rests_on=("meeting.venue_name", "meeting.city", "brief.venue_type", "brief.city"),
+        forbids=_("不是定点会议场所，也没有例外说明") if wrong and pack.grade("venue") == "block" else "",
+    )
+
+
+def top_prize(ground: Ground) -> Prize | None:
+    """The most valuable prize of a draw for consumers."""
+    open_to_all = [prize for prize in ground.prizes if prize.audience == Audience.CONSUMERS]
+    return max(open_to_all, key=lambda prize: prize.value_cents, default=None)
+
+
+def _lucky_draw(ground: Ground, pack: Pack) -> Iterator[ItemSpec]:
+    is_planned = "lucky_draw" in (brief_rules.told(ground.facts.content, "interaction") or [])
+    if not is_planned and not ground.prizes:
+        return
+    limit, top = pack.at("top_prize_cents"), top_prize(ground)
+    is_over = top is not None and limit is not None and top.value_cents > limit
+    prompts = [
+        _("面向消费者的抽奖，单项最高奖不得超过 {limit} 元；内部抽奖按员工工资薪金、外部人员按偶然所得计税。").format(
+            limit=yuan(limit or 0)
+        )
+    ]
+    if top is not None:
+        prompts.append(_("最高奖“{name}”{value} 元。").format(name=top.name, value=yuan(top.value_cents)))
+    yield ground.spec(
+        pack,
+        "lucky_draw",
+        _("抽奖最高奖"),
+        prompts,
+        {"prizes": sorted([p.name, p.value_cents, p.count, p.audience] for p in ground.prizes), "planned": is_planned},
+        rests_on=("brief.interaction",),
+        forbids=_("最高奖超过上限") if is_over and pack.grade("top_prize_cents") == "block" else "",
+    )
+
+
+def _advertising(ground: Ground, pack: Pack) -> Iterator[ItemSpec]:
+    facts = ground.facts
+    if facts.meeting_type not in pack.params.get("types", []):
+        return
+    text = "\n".join([facts.name, facts.theme, facts.text("message")])
+    found = words_in(text, pack.params.get("words", []))
+    said = _("会名、主题或传播信息里出现“{words}”。").format(words=_("、").join(found))
+    yield ground.spec(
+        pack,
+        "advertising",
+        _("极限用语"),
+        [said if found else _("没有发现绝对化用语，请对新闻稿、主视觉再复核。")],
+        {"words": found, "text": text},
+        rests_on=("meeting.name", "meeting.theme", "brief.name", "brief.theme", "brief.message"),
+    )
+
+
+def _gov_briefing(ground: Ground, pack: Pack) -> Iterator[ItemSpec]:
+    facts = ground.facts
+    if facts.meeting_type in pack.params.get("types", []):
+        yield ground.spec(
+            pack,
+            "gov_briefing",
+            _("发布会备案"),
+            [_("当地可能要求会前 {days} 个工作日备案，请向当地主管部门核实。").format(days=pack.at("workdays_before"))],
+            {"start_on": facts.start_on.isoformat(), "city": facts.city},
+            rests_on=(*DATE_FACTS, "meeting.city", "brief.city"),
+        )
+
+
+def _personal_information(ground: Ground, pack: Pack) -> Iterator[ItemSpec]:
+    items = _("、").join(pack.params.get("contract_items", []))
+    yield ground.spec(
+        pack,
+        "pi.entrusted",
+        _("个人信息委托处理"),
+        [
+            _("会务公司是受托人，客户是处理者：合同须写明{items}；未经同意不得转委托。").format(items=items),
+            _("给酒店、车队、搭建商的名单只给用得到的字段。"),
+        ],
+        {"client": str(ground.meeting.client_id or "")},
+        rests_on=("meeting.client",),
+    )
+    yield ground.spec(
+        pack,
+        "pi.assessment",
+        _("个人信息影响评估"),
+        [
+            _("敏感个人信息、委托处理、对外提供之前须出评估，记录保存不少于 {years} 年。").format(
+                years=pack.at("keep_years")
+            ),
+            _("报名字段取最小必要；参会所需、营销、通讯录公开、肖像分开勾选。"),
+        ],
+        {},
+        rests_on=(),
+    )
+    if ground.facts.text("special_minors"):
+        yield ground.spec(
+            pack,
+            "pi.minors",
+            _("未成年人信息"),
+            [_("不满 14 岁须监护人同意。{told}").format(told=ground.facts.text("special_minors"))],
+            {"told": ground.facts.text("special_minors")},
+            rests_on=("brief.special_minors",),
+        )

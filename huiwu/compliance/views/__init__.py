@@ -1,0 +1,1 @@
+"""Pages of compliance. They decide nothing: forms clean, services act, queries show."""

@@ -1,0 +1,52 @@
+"""What the pages of compliance share: a meeting for an actor, kept uploads, refusals shown on a form."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from huiwu.accounts.models import Organisation
+from huiwu.foundation.actors import Actor
+from huiwu.foundation.files import keep_file
+from huiwu.foundation.models import StoredFile
+from huiwu.foundation.pages import actor_of
+from huiwu.foundation.permission import require
+from huiwu.kernel.errors import InvalidInput, NotAllowed
+from huiwu.meetings.models import Meeting
+from huiwu.meetings.queries import meeting_for
+
+
+def opened(request: HttpRequest, slug: str, permission: str = "compliance.view") -> tuple[Actor, Meeting]:
+    actor = actor_of(request)
+    return actor, meeting_for(actor, slug, permission)
+
+
+def home_of(actor: Actor, permission: str) -> UUID:
+    """The organisation whose settings the person sees. Raises NotAllowed."""
+    org = Organisation.objects.filter(memberships__user_id=actor.id).order_by("memberships__created_at").first()
+    if org is None:
+        raise NotAllowed(permission=permission)
+    require(actor, permission, org.pk)
+    return org.pk
+
+
+def kept_upload(request: HttpRequest, name: str, meeting: Meeting, actor: Actor, permission: str) -> StoredFile | None:
+    """The uploaded file, kept for the meeting; None when none was chosen."""
+    require(actor, permission, meeting)
+    file = request.FILES.get(name)
+    if file is None:
+        return None
+    return keep_file(file, name=file.name or name, meeting_id=meeting.pk, kept_by=actor.id)
+
+
+def show_refusal(form: Any, refusal: InvalidInput) -> None:
+    for name, sentences in refusal.fields.items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, sentence)
+
+
+def number(text: str) -> int:
+    """A revision as posted; 0 for anything that is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -1,0 +1,43 @@
+"""Verbs of the archive: a whole meeting taken out as one file, and brought in from one."""
+
+from __future__ import annotations
+
+from typing import IO
+
+from django.db import transaction
+
+from huiwu.accounts.models import Organisation
+from huiwu.foundation.actors import Actor
+from huiwu.foundation.archiving import Arrived, Written, put_archive, write_archive
+from huiwu.foundation.outbox import record
+from huiwu.foundation.permission import require
+from huiwu.meetings.events import MeetingExported, MeetingImported
+from huiwu.meetings.models import Meeting
+
+
+def export_meeting(*, actor: Actor, meeting: Meeting, into: IO[bytes]) -> Written:
+    """The meeting's archive (contracts.md) into a seekable binary file; that it left is recorded. Raises ArchiveNotWhole.
+
+    Not one transaction: the records are read in their own, so that writers do not wait while files are copied.
+    """
+    require(actor, "meetings.export", meeting)
+    written = write_archive(meeting, into)
+    with transaction.atomic():
+        fact = MeetingExported(archived_id=meeting.pk, records=sum(written.counts.values()), files=written.file_count)
+        record(fact, actor=actor, org_id=meeting.org_id)
+    return written
+
+
+@transaction.atomic
+def import_meeting(*, actor: Actor, org: Organisation, source: IO[bytes]) -> tuple[Meeting, Arrived]:
+    """The archive's meeting as one of `org`; people unknown here arrive inactive and without password.
+
+    All or nothing. Raises ArchiveForeign, ArchiveDamaged (with the place), ArchiveClashes, MeetingAlreadyHere.
+    """
+    require(actor, "meetings.import", org.pk)
+    arrived = put_archive(source, org.pk)
+    fact = MeetingImported(
+        archived_id=arrived.meeting_id, records=sum(arrived.counts.values()), files=arrived.file_count
+    )
+    record(fact, actor=actor, org_id=org.pk)
+    return Meeting.objects.get(pk=arrived.meeting_id), arrived
