@@ -161,13 +161,16 @@ def digest_rhythms() -> list[Rhythm]:
 
 
 def kept_mail(actor: Actor) -> QuerySet[KeptMail]:
-    """Mail kept of organisations the actor administers; log-in mail (of no organisation) only of their members, for owners."""
+    """Mail kept of organisations the actor administers; log-in mail (of no organisation) for owners, of members
+    who belong nowhere else: it leads to the account, and no owner may act for another organisation."""
     if actor.id is None:
         return KeptMail.objects.none()
     mine = Membership.objects.filter(user_id=actor.id)
     administered = mine.filter(role__in=[OrgRole.OWNER, OrgRole.ADMIN]).values("org_id")
     owned = mine.filter(role=OrgRole.OWNER).values("org_id")
-    people = User.objects.filter(Exists(Membership.objects.filter(user=OuterRef("pk"), org_id__in=Subquery(owned))))
+    theirs = Membership.objects.filter(user=OuterRef("pk"))
+    ours, elsewhere = theirs.filter(org_id__in=Subquery(owned)), theirs.exclude(org_id__in=Subquery(owned))
+    people = User.objects.filter(Exists(ours), ~Exists(elsewhere))
     own = Q(org_id__in=administered) | Q(org=None, to__in=people.values("email"))
     return KeptMail.objects.filter(own).order_by("-created_at")
 
