@@ -23,7 +23,7 @@ def export_meeting(*, actor: Actor, meeting: Meeting, into: IO[bytes]) -> Writte
     require(actor, "meetings.export", meeting)
     written = write_archive(meeting, into)
     with transaction.atomic():
-        fact = MeetingExported(archived_id=meeting.pk, records=sum(written.counts.values()), files=written.file_count)
+        fact = MeetingExported(archived_meeting=meeting.pk, records=sum(written.counts.values()), files=written.file_count)
         record(fact, actor=actor, org_id=meeting.org_id)
     return written
 
@@ -37,7 +37,7 @@ def import_meeting(*, actor: Actor, org: Organisation, source: IO[bytes]) -> tup
     require(actor, "meetings.import", org.pk)
     arrived = put_archive(source, org.pk)
     fact = MeetingImported(
-        archived_id=arrived.meeting_id, records=sum(arrived.counts.values()), files=arrived.file_count
+        archived_meeting=arrived.meeting_id, records=sum(arrived.counts.values()), files=arrived.file_count
     )
     record(fact, actor=actor, org_id=org.pk)
     return Meeting.objects.get(pk=arrived.meeting_id), arrived
