@@ -23,7 +23,9 @@ def export_meeting(*, actor: Actor, meeting: Meeting, into: IO[bytes]) -> Writte
     require(actor, "meetings.export", meeting)
     written = write_archive(meeting, into)
     with transaction.atomic():
-        fact = MeetingExported(archived_meeting=meeting.pk, records=sum(written.counts.values()), files=written.file_count)
+        fact = MeetingExported(
+            archived_meeting=meeting.pk, records=sum(written.counts.values()), files=written.file_count
+        )
         record(fact, actor=actor, org_id=meeting.org_id)
     return written
 
