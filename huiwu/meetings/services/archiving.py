@@ -7,12 +7,14 @@ from typing import IO
 from django.db import transaction
 
 from huiwu.accounts.models import Organisation
+from huiwu.accounts.services import found_organisation
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.archiving import Arrived, Written, put_archive, write_archive
 from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import require
 from huiwu.meetings.events import MeetingExported, MeetingImported
 from huiwu.meetings.models import Meeting
+from huiwu.meetings.queries import receiving_organisation
 
 
 def export_meeting(*, actor: Actor, meeting: Meeting, into: IO[bytes]) -> Written:
@@ -28,6 +30,16 @@ def export_meeting(*, actor: Actor, meeting: Meeting, into: IO[bytes]) -> Writte
         )
         record(fact, actor=actor, org_id=meeting.org_id)
     return written
+
+
+@transaction.atomic
+def organisation_to_receive(*, actor: Actor, slug: str = "") -> Organisation:
+    """For the system owner at the shell: the organisation of that address, or the one founded first; into an empty
+    installation a meeting comes with a new one. Raises OrganisationMissing for an address that is not there."""
+    require(actor, "accounts.found")
+    if slug or Organisation.objects.exists():
+        return receiving_organisation(slug)
+    return found_organisation(actor=actor, name="本单位", slug="home", owner=None)
 
 
 @transaction.atomic
