@@ -78,7 +78,7 @@ TYPE_CONDITIONS: dict[str, frozenset[str]] = {
     "training": frozenset({"has_minutes", "has_speaker_fees"}),
     "annual_gala": frozenset({"has_special_segments", "has_meals"}),
     "gov_work": frozenset({"has_minutes", "is_classified_or_internal_files"}),
-    "forum": frozenset({"has_publicity", "has_breakouts"}),
+    "forum": frozenset(),
     "signing": frozenset({"has_special_segments"}),
     "other": frozenset(),
 }
