@@ -177,4 +177,6 @@ def test_the_description_names_the_way_to_log_in(client, db):
     found = client.get(f"{ROOT}/openapi.json").json()
     (way,) = found["components"]["securitySchemes"].values()
     assert (way["type"], way["scheme"]) == ("http", "bearer")
-    assert {"/api/v1/meetings", "/api/v1/meetings/{meeting}", "/api/v1/meetings/{meeting}/findings"} <= set(found["paths"])
+    assert {"/api/v1/meetings", "/api/v1/meetings/{meeting}", "/api/v1/meetings/{meeting}/findings"} <= set(
+        found["paths"]
+    )
