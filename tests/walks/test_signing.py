@@ -46,7 +46,7 @@ def test_the_client_signs_the_event_plan_on_a_phone(world: World, visit: Any) ->
     assert is_within_width(phone)
     form = phone.locator("form[action$='/confirm/']")
     form.locator("input[name=person_title]").fill("副总裁")
-    form.locator("input[name=has_read]").check(force=True)
+    form.locator("input[name=has_read]").tap()
     form.locator("button").first.tap()
     phone.wait_for_load_state()
     assert phone.get_by_text("已确认，谢谢").is_visible()
