@@ -25,6 +25,14 @@ class AlreadyMember(Refusal):
     sentence = "{email} 已经是本单位的成员，没有重复邀请。"
 
 
+class PersonElsewhere(Refusal):
+    """Whoever may set a person's password may act as them: no single organisation of several may."""
+
+    code = "person_elsewhere"
+    status = 403
+    sentence = "{name} 还属于另一家单位，本单位不能替其重设密码。密码没有改变。请本人在登录页点“忘记密码”。"
+
+
 class OrganisationNameTaken(Refusal):
     code = "organisation_name_taken"
     sentence = "已有名为“{name}”的单位，没有新建。请换一个名称。"

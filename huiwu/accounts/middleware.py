@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from huiwu.accounts.queries import lacks_demanded_second_factor
 
-OPEN_PREFIXES = ("/account/", "/static/", "/i18n/", "/l/")
+OPEN_PREFIXES = ("/account/", "/static/", "/preferences/", "/l/")
 
 
 def second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

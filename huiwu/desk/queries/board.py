@@ -47,7 +47,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing to look at. `state` is a code of the `state` tag; `day` when it is or was due; `since` since when it waits."""
+    """One thing to look at. `state` is a code of the `state` tag, or `severity` one of the `severity` tag.
+
+    `day` is when it is or was due, `since` since when it waits.
+    """
 
     title: str
     url: str
@@ -57,6 +60,7 @@ class Line:
     day: date | None = None
     since: datetime | None = None
     who: str = ""
+    severity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +206,8 @@ def _waiting(row: Any) -> Line:
 
 
 def _finding(row: Any) -> Line:
-    state = {"block": "blocked", "warn": "late", "hint": "open"}[row.severity]
-    label = {"block": _("阻断"), "warn": _("警告"), "hint": _("提示")}[row.severity]
     who = row.claimed_by.name if row.claimed_by else ""
-    return Line(f"{title_of(row.code)}：{row.detail}", row.url, row.meeting, state, label, since=row.found_at, who=who)
+    title = f"{title_of(row.code)}：{row.detail}"
+    return Line(title, row.url, row.meeting, "", since=row.found_at, who=who, severity=row.severity)
 
 
