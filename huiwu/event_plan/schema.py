@@ -218,11 +218,11 @@ def _contingency() -> list[FieldSpec]:
             allows=(),
             columns=(
                 column("kind", _("类别"), "choice", required=True, choices=KINDS),
-                column("trigger", _("触发条件"), required=True),
+                column("trigger", _("触发条件"), "longtext", required=True),
                 column("response", _("处置步骤"), "longtext", required=True),
                 column("owner", _("责任人"), required=True),
                 column("backup", _("替补")),
-                column("resources", _("资源")),
+                column("resources", _("资源"), "longtext"),
             ),
         ),
         plan("reporting_line", _("报告线与对外口径")),
