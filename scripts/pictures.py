@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,8 @@ from playwright.sync_api import sync_playwright
 from tests.stand import Stand
 
 LARGEST = 200_000
-PASSWORD = "correct horse battery"
+PAGE = 9
+PASSWORD = secrets.token_urlsafe(12)
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 DESKTOP = {"width": 1280, "height": 860}
 PHONE = {"width": 360, "height": 740}
@@ -50,6 +52,7 @@ from huiwu.meetings.models import Meeting
 for meeting in Meeting.objects.select_related('client'):
     print(meeting.client.name, meeting.slug)
 """
+
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
@@ -92,13 +95,13 @@ def take(chromium: Any, url: str, slugs: dict[str, str], token: str, folder: Pat
     phone.goto(f"/l/{token}/")
     keep(phone.screenshot(), folder / "phone.png")
     sheet = phone.request.get(f"/l/{token}/pdf/file/").body()
-    keep(third_page(sheet), folder / "sheet.png")
+    keep(one_page(sheet), folder / "sheet.png")
 
 
-def third_page(pdf: bytes) -> bytes:
-    """The third page, where the plan proper begins, by poppler's `pdftoppm`."""
-    command = ["pdftoppm", "-f", "3", "-l", "3", "-r", "80", "-png", "-"]
-    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
+def one_page(pdf: bytes) -> bytes:
+    """The page with the budget, by poppler's `pdftoppm`."""
+    command = ["pdftoppm", "-f", str(PAGE), "-l", str(PAGE), "-r", "80", "-png", "-"]
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout  # noqa: S603  # our own words
 
 
 def keep(png: bytes, path: Path) -> None:

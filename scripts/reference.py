@@ -31,7 +31,9 @@ def pages() -> dict[str, str]:
     """File name → Markdown."""
     return {
         "checks": _page("检查 · Checks", CHECKS, ("代码", "模块", "级别", "发现什么", "起查", "步骤"), _checks()),
-        "evidence": _page("证据 · Evidence", EVIDENCE, ("代码", "是什么", "步骤", "门禁", "由哪些事实更新"), _evidence()),
+        "evidence": _page(
+            "证据 · Evidence", EVIDENCE, ("代码", "是什么", "步骤", "门禁", "由哪些事实更新"), _evidence()
+        ),
         "permissions": _page("权限 · Permissions", PERMISSIONS, ("名称", "说明", "谓词"), _permissions()),
         "facts": _page("事实 · Facts", FACTS, ("事实", "字段", "说什么", "当即", "随后"), _facts()),
         "messages": _page("消息 · Messages", MESSAGES, ("代码", "是什么", "类别", "渠道"), _messages()),
@@ -76,9 +78,9 @@ def _evidence() -> Rows:
 
 
 def _permissions() -> Rows:
-    from huiwu.foundation.permission import PERMISSIONS as known
+    from huiwu.foundation import permission
 
-    for name, (title, predicate) in sorted(known.items()):
+    for name, (title, predicate) in sorted(permission.PERMISSIONS.items()):
         meaning = str(title) or next(iter((predicate.__doc__ or "").strip().splitlines()), "")
         yield f"`{name}`", meaning, f"`{predicate.__module__.removeprefix('huiwu.')}.{predicate.__name__}`"
 

@@ -46,7 +46,9 @@ class Stand:
 
     def huiwu(self, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "huiwu", *words]
-        return subprocess.run(command, env=self.env, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=PATIENCE)
+        return subprocess.run(
+            command, env=self.env, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=PATIENCE
+        )
 
     def python(self, source: str) -> str:
         """Run source after Django is set up; returns what it prints. A failing one fails the test."""
@@ -54,7 +56,12 @@ class Stand:
             "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'huiwu.config.settings'\nimport django; django.setup()\n"
         )
         done = subprocess.run(
-            [sys.executable, "-c", lead + source], env=self.env, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
+            [sys.executable, "-c", lead + source],
+            env=self.env,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()

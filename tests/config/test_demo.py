@@ -22,7 +22,6 @@ from huiwu.meetings.models import Meeting
 from huiwu.planning.choices import StepStatus
 from huiwu.planning.models import Plan
 
-
 pytestmark = pytest.mark.django_db
 
 

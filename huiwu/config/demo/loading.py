@@ -46,7 +46,7 @@ def play(script: Script, *, stage: Stage, people: int, seed: int, today: date) -
         people=people,
         today=today,
         rng=Random(f"{seed}-{script.code}-{meeting.number}"),
-        cast=dict(cast),
+        cast={str(role): user for role, user in cast.items()},
         script=_facts(script, stage),
     )
     for order, _module, build in BUILDERS:
@@ -111,5 +111,3 @@ def _moment(order: int, script: Script, opened_on: date, today: date) -> datetim
     if order < AFTER_BRIEF:
         return morning(min(opened_on + timedelta(days=1), today))
     return min(morning(min(opened_on + timedelta(days=1 + script.brief_days[-1]), today)), clock.now())
-
-
