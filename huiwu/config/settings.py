@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "huiwu.accounts.middleware.second_factor",
+    "huiwu.accounts.guessing.slow_guessers",
     "huiwu.foundation.middleware.RefusalsMiddleware",
 ]
 ROOT_URLCONF = "huiwu.config.urls"
