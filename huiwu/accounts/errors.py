@@ -18,7 +18,9 @@ class TooManyGuesses(Refusal):
 
     code = "too_many_guesses"
     status = 429
-    sentence = "从这个网络地址打开失效链接的次数太多，暂停一分钟。内容没有改变。请稍后再打开，或向发给您链接的人核对网址。"
+    sentence = (
+        "从这个网络地址打开失效链接的次数太多，暂停一分钟。内容没有改变。请稍后再打开，或向发给您链接的人核对网址。"
+    )
 
 
 class LastOwner(Refusal):
