@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from huiwu.engines.planning.calendar import WorkCalendar
-from huiwu.engines.planning.levelling import LevelInstance, LevelTask, instance_from_days, level, overload_of
+from huiwu.engines.planning.level_instance import LevelInstance, LevelTask
+from huiwu.engines.planning.levelling import instance_from_days, level, overload_of
 from huiwu.engines.planning.levelling_model import SolverMissing
 from huiwu.engines.planning.repair import repair
 from huiwu.planning.bridge.people import counted, people_of
