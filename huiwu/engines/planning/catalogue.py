@@ -274,4 +274,5 @@ def _step(data: Mapping[str, Any]) -> StepTemplate:
 
 def _english(data: Mapping[str, Any]) -> StepEnglish:
     known = {field.name for field in fields(StepEnglish)}
-    return StepEnglish(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known})
+    words: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known}
+    return StepEnglish(**words)

@@ -18,6 +18,11 @@ def _(text: str) -> str:
 
 SENTENCES: dict[str, str] = {
     # a question that has no answer
+    "unknown_type": _("不认识的会议类型 {type}，可选：{known}。"),
+    "unknown_condition.meeting": _("不认识的条件 {condition}，可选：{known}。"),
+    "start_before_today": _("会议首日 {start} 早于今天 {today}。"),
+    "not_a_day": _("{option} 的“{text}”不是日期，请写成 2026-10-20 的样子。"),
+    "not_a_number.option": _("{option} 的“{text}”不是整数。"),
     "headcount_below_one": _("人数 {count} 不对，至少要有 1 人。"),
     "end_before_start": _("会议末日 {end} 早于首日 {start}。"),
     "year_out_of_range": _("{day} 超出可以排期的年份。"),

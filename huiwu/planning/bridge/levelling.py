@@ -58,9 +58,7 @@ def _numbering(calendar: WorkCalendar, first: date, last: date) -> Callable[[dat
 
 def _level_task(step: Step, mine: Mapping[str, Step], number: Callable[[date], int], today: date) -> LevelTask:
     start, finish = number(_start(step)), number(_finish(step))
-    before = tuple(
-        n.on.code for n in step.needs.all() if n.on.code in mine and number(_finish(mine[n.on.code])) < start
-    )
+    before = tuple(code for code, _only in step.waits_for if code in mine and number(_finish(mine[code])) < start)
     return LevelTask(
         id=step.code,
         person=str(step.owner_id),
