@@ -75,7 +75,7 @@ def _day(option: str, text: str) -> Any:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise PlanRefused("not_a_day", f"{option} 的“{text}”不是日期，请写成 2026-10-20 的样子。") from None
+        raise PlanRefused("not_a_day", option=option, text=text) from None
 
 
 def _count(option: str, text: str) -> int:
@@ -84,4 +84,4 @@ def _count(option: str, text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise PlanRefused("not_a_number", f"{option} 的“{text}”不是整数。") from None
+        raise PlanRefused("not_a_number.option", option=option, text=text) from None
