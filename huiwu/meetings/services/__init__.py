@@ -1,6 +1,6 @@
 """Verbs of meetings. Every one names its actor, asks for permission and records what happened."""
 
-from huiwu.meetings.services.archiving import export_meeting, import_meeting
+from huiwu.meetings.services.archiving import export_meeting, import_meeting, organisation_to_receive
 from huiwu.meetings.services.details import (
     EDITABLE,
     ContactValues,
@@ -57,6 +57,7 @@ __all__ = [
     "close_meeting",
     "export_meeting",
     "import_meeting",
+    "organisation_to_receive",
     "leave_all_teams",
     "move_dates",
     "open_meeting",
