@@ -21,7 +21,8 @@ from typing import Any
 
 from huiwu.engines.planning.calendar import chinese_calendar
 from huiwu.engines.planning.catalogue import built_in_template
-from huiwu.engines.planning.levelling import LevelInstance, LevelTask, level, serial_greedy
+from huiwu.engines.planning.level_instance import LevelInstance, LevelTask
+from huiwu.engines.planning.levelling import level, serial_greedy
 from huiwu.engines.planning.plan import MeetingFacts, OwnTask
 from huiwu.engines.planning.repair import Away, repair
 from huiwu.engines.planning.schedule import plan_meeting

@@ -13,6 +13,16 @@ class LinkUnusable(Refusal):
     sentence = "这个链接已失效，或不是给这个页面用的。内容没有改变。请向发给您链接的人要一个新的。"
 
 
+class TooManyGuesses(Refusal):
+    """Too many addresses of links that lead nowhere, from one place."""
+
+    code = "too_many_guesses"
+    status = 429
+    sentence = (
+        "从这个网络地址打开失效链接的次数太多，暂停一分钟。内容没有改变。请稍后再打开，或向发给您链接的人核对网址。"
+    )
+
+
 class LastOwner(Refusal):
     """An organisation keeps at least one owner."""
 

@@ -101,15 +101,16 @@ class Invitation:
 
 
 @transaction.atomic
-def found_organisation(*, actor: Actor, name: str, slug: str, owner: User) -> Organisation:
-    """A new organisation with its first owner. Raises OrganisationNameTaken."""
+def found_organisation(*, actor: Actor, name: str, slug: str, owner: User | None) -> Organisation:
+    """A new organisation with its first owner, if there is one yet. Raises OrganisationNameTaken."""
     require(actor, "accounts.found", None)
     try:
         with transaction.atomic():
             org = Organisation.objects.create(name=name.strip(), slug=slug)
     except IntegrityError:
         raise OrganisationNameTaken(name=name) from None
-    Membership.objects.create(org=org, user=owner, role=OrgRole.OWNER)
+    if owner is not None:
+        Membership.objects.create(org=org, user=owner, role=OrgRole.OWNER)
     record(OrganisationFounded(org_id=org.pk), actor=actor, org_id=org.pk)
     return org
 

@@ -22,7 +22,15 @@ from huiwu.kernel.errors import InvalidInput, NotFound, Refusal
 ROOT = "/api/v1/"
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
-REFUSED = {400: "请求无法读取", 401: "没有有效的令牌", 403: "无权", 404: "没有", 405: "不接受这种方法", 409: "与现状冲突", 422: "内容有误"}
+REFUSED = {
+    400: "请求无法读取",
+    401: "没有有效的令牌",
+    403: "无权",
+    404: "没有",
+    405: "不接受这种方法",
+    409: "与现状冲突",
+    422: "内容有误",
+}
 """What any operation may answer besides its own; all are problems."""
 
 

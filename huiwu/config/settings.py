@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "huiwu.accounts.middleware.second_factor",
+    "huiwu.accounts.guessing.slow_guessers",
     "huiwu.foundation.middleware.RefusalsMiddleware",
 ]
 ROOT_URLCONF = "huiwu.config.urls"
@@ -136,6 +137,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # people are invited to an address they mus
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to who has no account
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from huiwu.foundation.registry.checks import Hit, Scope, Subject, check
 from huiwu.foundation.registry.evidence import KINDS
+from huiwu.planning.bridge.wording import listed, unmet_name, unmet_sentence
 from huiwu.planning.choices import StepKind
 from huiwu.planning.models import Absence, Plan, Step, StepRole
 from huiwu.planning.queries.gates import gate_board
@@ -81,9 +82,11 @@ def plan_that_cannot_be_kept(scope: Scope) -> Iterator[Hit]:
     url = reverse("planning:plan", args=[scope.meeting.slug])
     for item in plan.notes.get("unmet", ()):
         if item["code"] not in late:
-            subject = Subject("deadline", item["code"], item["name"])
+            subject = Subject("deadline", item["code"], unmet_name(item))
             action = _("提前筹备起点、改会期，或与客户商定放弃这一项。")
-            yield Hit(detail=item["why"], subjects=(subject,), url=url, action=action, root=f"unmet:{item['code']}")
+            yield Hit(
+                detail=unmet_sentence(item), subjects=(subject,), url=url, action=action, root=f"unmet:{item['code']}"
+            )
 
 
 @check("GEN-PLN-01", module="plan", severity="warn", title=gettext_lazy("步骤已过计划日"))
@@ -106,7 +109,7 @@ def due_without_evidence(scope: Scope) -> Iterator[Hit]:
         lacking = [kind for kind in KINDS.values() if step.code in kind.steps and not kind.state(scope.meeting).present]
         if lacking:
             detail = _("{step} {day} 到期，还缺：{missing}。").format(
-                step=step, day=step.finish_on, missing="、".join(str(kind.title) for kind in lacking)
+                step=step, day=step.finish_on, missing=listed(kind.title for kind in lacking)
             )
             yield _hit(scope, step, detail, _("补齐证据，步骤会自动完成。"))
 
@@ -149,7 +152,7 @@ def gates_past_their_day(scope: Scope) -> Iterator[Hit]:
     for view in gate_board(plan) if plan else ():
         if not view.is_open and view.due_on and view.due_on < scope.today:
             detail = _("{gate} 应在 {day} 前打开，还缺：{codes}。").format(
-                gate=view.gate, day=view.due_on, codes="、".join(view.waiting_codes)
+                gate=view.gate, day=view.due_on, codes=listed(view.waiting_codes)
             )
             url = f"{reverse('planning:gates', args=[scope.meeting.slug])}#{view.gate.code}"
             subject = Subject("gate", str(view.gate.pk), str(view.gate))
@@ -161,7 +164,7 @@ def calendar_not_announced(scope: Scope) -> Iterator[Hit]:
     """The plan touches a year whose make-up workdays are not official."""
     plan = _plan(scope)
     if plan and plan.notes.get("unannounced_years"):
-        years = "、".join(str(year) for year in plan.notes["unannounced_years"])
+        years = listed(plan.notes["unannounced_years"])
         yield Hit(
             detail=_("{years} 年放假与调休安排未发布，计划暂按法定节日和周末推算。").format(years=years),
             subjects=(Subject("plan", str(plan.pk), _("工作计划")),),
@@ -178,7 +181,7 @@ def plan_rests_on_old_facts(scope: Scope) -> Iterator[Hit]:
     changed = changed_anchors(plan) if plan else []
     if plan and changed:
         yield Hit(
-            detail=_("计划还按原来的算：{what}已经变了。").format(what="、".join(changed)),
+            detail=_("计划还按原来的算：{what}已经变了。").format(what=listed(changed)),
             subjects=(Subject("plan", str(plan.pk), _("工作计划")),),
             url=reverse("planning:replan", args=[scope.meeting.slug]),
             action=_("重排，看过差异后接受。"),

@@ -119,7 +119,7 @@ def plan_blocks(meeting: Meeting) -> list[Block]:
             Column(_("谁确认"), 1),
             Column(_("日期"), 1.5, kind="date"),
         ),
-        rows=tuple((v.gate.code, v.gate.name, str(v.gate.get_party_display()), v.due_on) for v in gates),
+        rows=tuple((v.gate.code, v.gate.title, str(v.gate.get_party_display()), v.due_on) for v in gates),
         caption=_("里程碑"),
     )
     first = min(s.start_on for s in steps if s.start_on)

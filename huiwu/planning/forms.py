@@ -284,7 +284,20 @@ class StepTemplateForm(forms.Form):
     inputs = forms.CharField(label=_("输入"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     outputs = forms.CharField(label=_("输出与证据"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     failures = forms.CharField(label=_("典型失误"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    LISTS = ("inputs", "outputs", "failures")
+    differences = forms.CharField(label=_("类型与规模差异"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    time_label_en = forms.CharField(label=_("目录时间（英文）"), max_length=160, required=False)
+    inputs_en = forms.CharField(label=_("输入（英文）"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    outputs_en = forms.CharField(
+        label=_("输出与证据（英文）"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    failures_en = forms.CharField(label=_("典型失误（英文）"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    differences_en = forms.CharField(
+        label=_("类型与规模差异（英文）"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("英文可以不填，英文界面就显示中文。中文改了而英文没改的那一栏，英文会清空，以免两边不一致。"),
+    )
+    LISTS = ("inputs", "outputs", "failures", "differences")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         from huiwu.planning.choices import Mode, Phase
@@ -298,18 +311,20 @@ class StepTemplateForm(forms.Form):
     @classmethod
     def initial_of(cls, step: dict[str, Any], codes: dict[str, str]) -> dict[str, Any]:
         """The form's values of a step; `codes` maps the catalogue's Chinese roles to codes."""
-        starts = set(step.get("deps_start_only", ()))
+        starts, english = set(step.get("deps_start_only", ())), step.get("english") or {}
         accountable = step["accountable"]
         return step | {
             "deps": " ".join(f"{d}*" if d in starts else d for d in step.get("deps", ())),
             "responsible": [codes.get(r, r) for r in step["responsible"]],
             "accountable": codes.get(accountable, accountable),
             **{name: "\n".join(step.get(name, ())) for name in cls.LISTS},
+            **{f"{name}_en": "\n".join(english.get(name, ())) for name in cls.LISTS},
+            "time_label_en": english.get("time_label", ""),
         }
 
     def step(self, before: dict[str, Any]) -> dict[str, Any]:
         """The step in the catalogue's shape, keeping what the form does not show."""
-        data = {k: v for k, v in self.cleaned_data.items() if k != "revision"}
+        data = {k: v for k, v in self.cleaned_data.items() if k != "revision" and not k.endswith("_en")}
         deps = data["deps"].replace("，", " ").split()
         return (
             before
@@ -317,9 +332,25 @@ class StepTemplateForm(forms.Form):
             | {
                 "deps": [d.rstrip("*") for d in deps],
                 "deps_start_only": [d.rstrip("*") for d in deps if d.endswith("*")],
-                **{name: [line.strip() for line in data[name].splitlines() if line.strip()] for name in self.LISTS},
+                **{name: lines(data[name]) for name in self.LISTS},
+                "english": self._english(before),
             }
         )
+
+    def _english(self, before: dict[str, Any]) -> dict[str, Any]:
+        """What was typed; a list whose Chinese changed while its English did not is emptied, so that it never says other things."""
+        had, data = before.get("english") or {}, self.cleaned_data
+        typed = {name: lines(data[f"{name}_en"]) for name in self.LISTS}
+        for name in self.LISTS:
+            if lines(data[name]) != list(before.get(name, ())) and typed[name] == list(had.get(name, ())):
+                typed[name] = []
+        found = {**had, **typed, "time_label": data["time_label_en"]}
+        return {key: value for key, value in found.items() if value}
+
+
+def lines(text: str) -> list[str]:
+    """Each line that says something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class TemplateJsonForm(forms.Form):

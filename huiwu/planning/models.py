@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop
 
 from huiwu.accounts.models import Organisation
 from huiwu.foundation.models import BaseModel, StoredFile, revision_field
@@ -32,6 +32,22 @@ from huiwu.planning.choices import (
 )
 
 USER = settings.AUTH_USER_MODEL
+BUILT_IN_NAME = "会务服务标准操作流程"
+OWN_REASONS = {"工作日历更新": gettext_lazy("工作日历更新"), "均衡工作量": gettext_lazy("均衡工作量")}
+"""Reasons of proposals that the product gives itself; what people write stays as it is."""
+
+
+def in_english(text: str) -> str:
+    """`text` with a capital where the reader reads English; else nothing."""
+    return text[:1].upper() + text[1:] if (get_language() or "").startswith("en") else ""
+
+
+def template_word(name: str) -> str:
+    """The name of a template with its version; the built-in one is translated."""
+    return name.replace(BUILT_IN_NAME, gettext(BUILT_IN_WORD), 1) if name.startswith(BUILT_IN_NAME) else name
+
+
+BUILT_IN_WORD = gettext_noop("会务服务标准操作流程")
 
 
 class SopTemplate(BaseModel):
@@ -56,6 +72,10 @@ class SopTemplate(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.name} v{self.number}"
+
+    @property
+    def based_on_words(self) -> str:
+        return template_word(self.based_on)
 
 
 class WorkdayTable(BaseModel):
@@ -128,6 +148,11 @@ class Plan(BaseModel):
     def __str__(self) -> str:
         return str(self.meeting_id)
 
+    @property
+    def template_title(self) -> str:
+        """The SOP it was launched with, in the reader's language."""
+        return template_word(self.template_name)
+
 
 class Step(BaseModel):
     """A step of the SOP in this meeting, or a task that the team added (`kind`).
@@ -162,6 +187,7 @@ class Step(BaseModel):
     gate_code = models.CharField(max_length=8, blank=True)
     gate_party = models.CharField(max_length=12, blank=True)
     gate_note = models.CharField(max_length=160, blank=True)
+    gate_note_en = models.CharField(max_length=160, blank=True)
     owner = models.ForeignKey(USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="steps")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="tasks")
     not_before_on = models.DateField(null=True, blank=True)
@@ -185,11 +211,21 @@ class Step(BaseModel):
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
 
+    waits_for: list[tuple[str, bool]]
+    """Set by `steps_to_plan`: codes it waits for, and whether only until they have begun."""
+    is_signed: bool
+    changed_fields: list[models.Field[Any, Any]]
+    """Set while a proposal is written."""
+
     @property
     def title(self) -> str:
         """The name in the reader's language."""
-        english = self.name_en and (get_language() or "").startswith("en")
-        return self.name_en[:1].upper() + self.name_en[1:] if english else self.name
+        return in_english(self.name_en) or self.name
+
+    @property
+    def gate_words(self) -> str:
+        """What is confirmed at the step, in the reader's language."""
+        return in_english(self.gate_note_en) or self.gate_note
 
     @property
     def is_open(self) -> bool:
@@ -246,8 +282,11 @@ class Gate(BaseModel):
     code = models.CharField(max_length=8)
     name = models.CharField(max_length=160)
     party = models.CharField(max_length=12, choices=GateParty.choices)
+    name_en = models.CharField(max_length=160, blank=True)
     confirmed_by = models.CharField(max_length=60, blank=True)
+    confirmed_by_en = models.CharField(max_length=60, blank=True)
     basis = models.CharField(max_length=60, blank=True)
+    basis_en = models.CharField(max_length=60, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=8, choices=GateState.choices, default=GateState.CLOSED)
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -257,7 +296,16 @@ class Gate(BaseModel):
         constraints = [models.UniqueConstraint(fields=["plan", "code"], name="one_gate_per_code")]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name}"
+        return f"{self.code} {self.title}"
+
+    @property
+    def title(self) -> str:
+        """The name in the reader's language."""
+        return in_english(self.name_en) or self.name
+
+    @property
+    def basis_words(self) -> str:
+        return in_english(self.basis_en) or self.basis
 
     @property
     def is_sop(self) -> bool:
@@ -323,6 +371,12 @@ class PlanProposal(BaseModel):
     class Meta:
         ordering: ClassVar = ["-created_at"]
         indexes = [models.Index(fields=["plan", "state"], name="proposal_by_plan")]
+
+    @property
+    def why(self) -> str:
+        """The reason in the reader's language: `工作日历更新：2027` is the product's own, others are people's words."""
+        head, colon, tail = self.reason.partition("：")
+        return f"{OWN_REASONS[head]}{colon and ' '}{tail}" if head in OWN_REASONS else self.reason
 
     @property
     def is_waiting(self) -> bool:

@@ -22,8 +22,7 @@ def steps(ids: set[str]) -> dict[str, Any]:
 
 @names("gate")
 def gates(ids: set[str]) -> dict[str, Any]:
-    rows = Gate.objects.filter(pk__in=ids).values_list("pk", "code", "name")
-    return {str(pk): f"{code} {name}" for pk, code, name in rows}
+    return {str(gate.pk): str(gate) for gate in Gate.objects.filter(pk__in=ids).only("code", "name", "name_en")}
 
 
 @names("template")

@@ -150,6 +150,6 @@ def tell_leads_when_gate_opens(occurrence: Occurrence) -> None:
                 key=f"fact:{occurrence.id}:{lead.pk}",
                 user=lead,
                 meeting=meeting,
-                values={"gate": f"{gate.code} {gate.name}", "meeting": meeting.name},
+                values={"gate": str(gate), "meeting": meeting.name},
                 url=reverse("planning:gates", args=[meeting.slug]),
             )

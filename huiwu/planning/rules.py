@@ -30,6 +30,7 @@ COLUMNS = (
     "gate_code",
     "gate_party",
     "gate_note",
+    "gate_note_en",
 )
 """Columns of Step that a computed plan writes."""
 
@@ -45,11 +46,11 @@ def plan_difference(before: Mapping[str, Mapping[str, Any]], after: Mapping[str,
         if not new["start_on"]:
             continue
         if old is None or not old["start_on"]:
-            added.append({"code": code, "name": new["name"], "start": new["start_on"], "finish": new["finish_on"]})
+            added.append(_named(code, new) | {"start": new["start_on"], "finish": new["finish_on"]})
         elif (old["start_on"], old["finish_on"]) != (new["start_on"], new["finish_on"]):
             moved.append(_moved(code, old, new))
     removed = [
-        {"code": code, "name": old["name"], "start": old["start_on"], "finish": old["finish_on"]}
+        _named(code, old) | {"start": old["start_on"], "finish": old["finish_on"]}
         for code, old in before.items()
         if old["start_on"] and not after.get(code, {}).get("start_on")
     ]
@@ -57,14 +58,16 @@ def plan_difference(before: Mapping[str, Mapping[str, Any]], after: Mapping[str,
 
 
 def _moved(code: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "code": code,
-        "name": new["name"],
+    return _named(code, new) | {
         "from_start": old["start_on"],
         "from_finish": old["finish_on"],
         "to_start": new["start_on"],
         "to_finish": new["finish_on"],
     }
+
+
+def _named(code: str, columns: Mapping[str, Any]) -> dict[str, Any]:
+    return {"code": code, "name": columns["name"], "name_en": columns.get("name_en", "")}
 
 
 def is_empty(difference: Mapping[str, Any]) -> bool:
@@ -73,19 +76,33 @@ def is_empty(difference: Mapping[str, Any]) -> bool:
 
 
 def template_difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Between two contents of a template: steps added, removed, and changed values with both sides."""
+    """Between two contents of a template: steps added, removed, and changed values of steps, gates, tiers and merges with both
+    sides."""
     old = {step["id"]: step for step in before.get("steps", ())}
     new = {step["id"]: step for step in after.get("steps", ())}
     rows = [{"code": code, "key": "", "before": "", "after": new[code]["zh"]} for code in new if code not in old]
     rows += [{"code": code, "key": "", "before": old[code]["zh"], "after": ""} for code in old if code not in new]
     for code in new:
         if code in old:
-            rows += [
-                {"code": code, "key": key, "before": words(old[code].get(key)), "after": words(new[code].get(key))}
-                for key in sorted(set(old[code]) | set(new[code]))
-                if old[code].get(key) != new[code].get(key)
-            ]
-    return rows
+            rows += _changed(code, old[code], new[code])
+    for part in ("gates", "size_tiers"):
+        former, present = ({item["id"]: item for item in side.get(part, ())} for side in (before, after))
+        for code in {**present, **former}:
+            rows += _changed(code, former.get(code, {}), present.get(code, {}))
+    merged, merges = before.get("merge_at", {}), after.get("merge_at", {})
+    return rows + [
+        {"code": tier, "key": "merge_at", "before": words(merged.get(tier)), "after": words(merges.get(tier))}
+        for tier in {**merges, **merged}
+        if merged.get(tier) != merges.get(tier)
+    ]
+
+
+def _changed(code: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"code": code, "key": key, "before": words(old.get(key)), "after": words(new.get(key))}
+        for key in sorted(set(old) | set(new))
+        if old.get(key) != new.get(key)
+    ]
 
 
 def words(value: Any) -> str:
@@ -95,5 +112,5 @@ def words(value: Any) -> str:
     if isinstance(value, list):
         return "、".join(str(part) for part in value)
     if isinstance(value, dict):
-        return " ".join(str(part) for part in value.values() if part not in (None, True, False))
+        return " ".join(words(part) for part in value.values() if part not in (None, True, False))
     return str(value)

@@ -41,6 +41,7 @@ urlpatterns = [
     path("settings/sop/built-in/", templates.built_in, name="built_in"),
     path("settings/sop/copy/", templates.copy, name="copy_template"),
     path("settings/sop/<uuid:template_id>/", templates.template, name="template"),
+    path("settings/sop/<uuid:template_id>/rules/", templates.rules, name="template_rules"),
     path("settings/sop/<uuid:template_id>/json/", templates.as_json, name="template_json"),
     path("settings/sop/<uuid:template_id>/steps/new/", templates.new_step, name="template_new_step"),
     path("settings/sop/<uuid:template_id>/steps/<slug:code>/", templates.step, name="template_step"),

@@ -38,14 +38,25 @@ from huiwu.accounts.models import ApiToken, Membership, User
 from huiwu.accounts.services import make_api_token, password_path
 from huiwu.brief.demo import content_for
 from huiwu.brief.services import invite_intake, list_city_event, open_brief, propose_brief, record_intake, submit_intake
+from huiwu.checks.rules import SOP_STATED
+from huiwu.checks.services import judge_meeting
+from huiwu.compliance.choices import ReleaseKind
+from huiwu.compliance.models import Release
+from huiwu.compliance.queries.checklist import checklist_of
+from huiwu.compliance.services import add_prize, add_spending_item, decide_item, record_permit, submit_checklist
+from huiwu.desk.services import make_calendar_feed
 from huiwu.documents.models import Version
 from huiwu.documents.services import add_remark, freeze_document, invite_to_sign, open_change_order, sign_version
 from huiwu.documents.services.impacts import list_impacts
+from huiwu.event_plan.schema import SCHEMA as PLAN
+from huiwu.event_plan.services import open_plan
 from huiwu.foundation.actors import SYSTEM, Actor
+from huiwu.foundation.files import keep_file
 from huiwu.foundation.registry.impact import Change
 from huiwu.kernel import clock
 from huiwu.meetings.models import TeamMember
 from huiwu.meetings.services import SpaceValues, add_function, set_spaces
+from huiwu.notifications.models import Delivery, KeptMail, Message
 from huiwu.planning.models import PlanProposal
 from huiwu.planning.services import add_note, add_task, copy_template, record_absence
 from huiwu.planning.services.levelling import ask_for_levelling
@@ -151,6 +162,7 @@ def _session(user: User) -> str:
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     known = {"method": "password", "at": time.time(), "email": user.email, "reauthenticated": True}
     store["account_authentication_methods"] = [known]
+    store["account_authentication_methods_user"] = str(user.pk)
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     store.create()
     return str(store.session_key)
@@ -167,6 +179,8 @@ def _fill(world: World) -> None:
     _documents(world, lead)
     _first_contacts(world, lead)
     _planning(world, lead)
+    _compliance(world, lead)
+    _watching(world)
 
 
 def _opening(space: Any) -> dict[str, Any]:
@@ -207,6 +221,50 @@ TERMS: dict[str, Any] = {
     "settlement_basis": "据实结算",
     "time_effect": "无",
 }
+
+
+def _compliance(world: World, lead: Actor) -> None:
+    """A permit with its paper, a line of spending, a prize, something that went out."""
+    cast, ids = world.cast, world.ids
+    paper = keep_file(_photo(), name="许可.png", meeting_id=cast.meeting.pk, kept_by=lead.id)
+    values = {"kind": "mass_event", "authority": "公安局", "applied_on": date(2027, 1, 4)}
+    ids["permit_id"] = record_permit(actor=lead, meeting=cast.meeting, values=values, file=paper).pk
+    ids["file_id"] = paper.pk
+    money = {"category": "meals", "name": "工作餐", "unit_cents": 4_000, "people": 600, "half_days": 2}
+    ids["spending_id"] = add_spending_item(actor=lead, meeting=cast.meeting, **money).pk
+    prize = {"name": "耳机", "value_cents": 50_000, "count": 3, "audience": "internal"}
+    ids["prize_id"] = add_prize(actor=lead, meeting=cast.meeting, **prize).pk
+    out = Release.objects.create(
+        meeting=cast.meeting, kind=ReleaseKind.values[0], title="公告", went_out_at=clock.now()
+    )
+    ids["release_id"] = out.pk
+    officer = cast.actor("compliance")
+    for item in checklist_of(cast.meeting).items:
+        known = {"key": item.spec.key, "seal": item.spec.seal, "revision": item.revision}
+        decide_item(actor=officer, meeting=cast.meeting, decision="pass", note="已核对", **known)
+    ids["checklist_id"] = submit_checklist(actor=lead, meeting=cast.meeting).pk
+
+
+def _watching(world: World) -> None:
+    """Findings, a message to the planner with its delivery, mail that was kept, a calendar feed, an event plan begun."""
+    cast, ids = world.cast, world.ids
+    judge_meeting(actor=SYSTEM, meeting=cast.meeting)
+    found = cast.meeting.findings.filter(mended_at=None).exclude(code__in=SOP_STATED).order_by("code").first()
+    ids["finding_id"] = found.pk
+    told = Message.objects.create(
+        key="表", kind="notifications.due", group="reminder", meeting=cast.meeting, org=cast.org, user=cast.planner
+    )
+    ids["message_id"] = told.pk
+    failed = Delivery.objects.create(message=told, channel="email", address="x@example.test", state="failed")
+    ids["delivery_id"] = failed.pk
+    mail = KeptMail.objects.create(
+        message_id="1", org=cast.org, sender="a@x.test", to="b@x.test", subject="信", text=""
+    )
+    ids["mail_id"] = mail.pk
+    ids |= {"pack_code": "cn.state_secrets", "item_key": "secrecy", "plan_section": PLAN.sections[0].key}
+    link, _token = make_calendar_feed(actor=cast.actor("planner"), label="日历")
+    ids["feed_id"] = link.pk
+    open_plan(actor=cast.actor("lead"), meeting=cast.meeting)
 
 
 def _photo() -> ContentFile:

@@ -106,7 +106,7 @@ def test_a_meeting_is_named_by_uuid_or_slug(call, cast):
     assert datetime.fromisoformat(by_slug["created_at"]).utcoffset() is not None
 
 
-@pytest.mark.parametrize("key", ["nowhere", str(uuid4()), "%00", "..", "' OR 1=1 --", "会议"])
+@pytest.mark.parametrize("key", ["nowhere", "00000000-0000-4000-8000-000000000000", "%00", "..", "' OR 1=1 --", "会议"])
 def test_what_does_not_exist_is_a_problem(call, key):
     assert problem_of(call("get", f"/meetings/{key}")) == (404, PROBLEM, "not_found")
 
@@ -177,4 +177,6 @@ def test_the_description_names_the_way_to_log_in(client, db):
     found = client.get(f"{ROOT}/openapi.json").json()
     (way,) = found["components"]["securitySchemes"].values()
     assert (way["type"], way["scheme"]) == ("http", "bearer")
-    assert {"/api/v1/meetings", "/api/v1/meetings/{meeting}", "/api/v1/meetings/{meeting}/findings"} <= set(found["paths"])
+    assert {"/api/v1/meetings", "/api/v1/meetings/{meeting}", "/api/v1/meetings/{meeting}/findings"} <= set(
+        found["paths"]
+    )

@@ -11,7 +11,8 @@ catalogue   load_template(data) -> Template                      raises Template
               inputs, outputs, failures, differences, note, length_days, minutes)
             StepGate(id, party, blocking, note); Gate(id, name, party, confirmed_by, steps, basis)
             SizeTier(id, name, max_headcount, prep_days, factor_permille)
-catalogue_rules  problems_in(data) -> tuple[Problem(place, code, sentence), ...]
+catalogue_rules  problems_in(data) -> tuple[Problem(place, said; .code .sentence), ...]
+sentences   SENTENCES (code -> Chinese sentence with {values}), Sentence(key, params; .code, str() in Chinese), say(key, **params)
 vocabulary  ROLES (Chinese -> glossary code), CONDITIONS, APPLIES_WHEN, TYPE_CONDITIONS, MEETING_TYPES
 calendar    chinese_calendar(), weekend_calendar(), every_day_calendar(), calendar_named("cn"|"weekends"|"none")
             WorkCalendar(name, weekend, uses_years, years); .is_workday(day) .day_name(day) .add_workdays(day, n)
@@ -30,10 +31,10 @@ plan        MeetingFacts(type, headcount, start_on, end_on, today, conditions=No
               early_finish, late_start, late_finish, slack, critical, late, length_days, merged_into, omitted
               "condition"|"size"|"chosen"|None, simplified, fixed, minutes)     dates None when omitted
             Shortened(id, name, from_days, to_days, rule); Postponed(id, name, from_on, to_on, rule)
-            Unmet(id, name, kind, why, needed_on, today); PlanRefused(code, sentence)
+            Unmet(id, name, kind, said, needed_on, today; .why); PlanRefused(.said, .code)
 schedule    plan_meeting(template, facts, calendar, *, tasks=(), fixed=(), deadlines=(), settings=None) -> Plan
 difference  difference(before: Plan, after: Plan) -> PlanDifference(moved, resized, added, removed, feasible_changed)
-raci        raci_problems(rows: Iterable[RaciRow(step, who, letter)], steps: ids) -> tuple[RaciProblem(step, code, sentence)]
+raci        raci_problems(rows: Iterable[RaciRow(step, who, letter)], steps: ids) -> tuple[RaciProblem(step, said; .code .sentence)]
             raci_of(template) -> tuple[RaciRow, ...]
 workload    loads / overloads(work: Iterable[Work(id, person, start_on, finish_on, load_percent)], people, calendar)
               -> tuple[DayLoad(person, day, load_percent, capacity_percent, works; .over_percent), ...]
@@ -41,6 +42,7 @@ workload    loads / overloads(work: Iterable[Work(id, person, start_on, finish_o
             Person(id, name, capacity_percent, absences: tuple[Absence(first_on, last_on, capacity_percent)], roles)
 levelling   level(instance, *, seconds=10, seed=1, reproducible=False, stop=None, on_better=None) -> Levelled
             serial_greedy(instance) -> Levelled; cost_of, overload_of, problems_of(instance, starts)
+level_instance  LATE, horizon_of(instance)
             LevelTask(id, person, length, planned, earliest, due, load_percent, deps, weight, fixed)   working-day numbers
             LevelInstance(tasks, capacity, first_on, days); instance_from_days(tasks, people, calendar, first_on, room=)
             Levelled(starts, cost, bound, optimal, status, overload_percent_days, moved)

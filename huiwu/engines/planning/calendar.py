@@ -14,6 +14,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from huiwu.engines.planning.sentences import BadTable, Sentence, say
+
 ANNOUNCED = "announced"
 UNANNOUNCED = "unannounced"
 _NO_YEAR_TABLE = "没有该年度的节假日表，只按周末和固定日期节日推算"
@@ -101,24 +103,25 @@ class WorkCalendar:
             return ()
         return tuple(y for y in range(first.year, last.year + 1) if not self._is_announced(y))
 
-    def note_for(self, first: date, last: date) -> str:
-        """A sentence about years not announced between the two days, or an empty string."""
+    def notice_for(self, first: date, last: date) -> Sentence | None:
+        """What is to be said about years not announced between the two days."""
         years = self.unannounced_years(first, last)
-        if not years:
-            return ""
-        named = "、".join(f"{year}" for year in years)
-        return f"{named} 年放假与调休安排未发布，暂按法定节日和周末推算；正式通知发布后请更新工作日历并重排。"
+        return say("unannounced_years", years=tuple(str(year) for year in years)) if years else None
+
+    def note_for(self, first: date, last: date) -> str:
+        """The same as a Chinese sentence, or an empty string."""
+        return str(self.notice_for(first, last) or "")
 
     def edited(
         self, year: int, *, state: str, holidays: Mapping[date, str], workdays: Iterable[date], source: str = ""
     ) -> WorkCalendar:
-        """A copy with the table of `year` replaced. ValueError when a day is outside the year, or both off and on."""
+        """A copy with the table of `year` replaced. BadTable (a ValueError) when a day is outside the year, or both off and on."""
         table = YearTable(year, state, source, dict(holidays), frozenset(workdays))
         for day in (*table.holidays, *table.workdays):
             if day.year != year:
-                raise ValueError(f"{day.isoformat()} 不在 {year} 年内。")
+                raise BadTable("day_of_another_year", day=day.isoformat(), year=year)
         for day in table.workdays & set(table.holidays):
-            raise ValueError(f"{day.isoformat()} 既是放假日又是调休上班日。")
+            raise BadTable("day_off_and_on", day=day.isoformat())
         return replace(self, years={**self.years, year: table})
 
     def _is_announced(self, year: int) -> bool:

@@ -9,21 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from huiwu.engines.planning.vocabulary import APPLIES_WHEN, CONDITIONS, ROLES
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One fault of a template: where (`steps.P06.deps`), a stable code, and a Chinese sentence that names the place."""
-
-    place: str
-    code: str
-    sentence: str
+from huiwu.engines.planning.catalogue_rules import problems_in
+from huiwu.engines.planning.sentences import Problem
+from huiwu.engines.planning.vocabulary import as_list, condition_codes, role_code
 
 
 class TemplateRefused(ValueError):
@@ -52,6 +45,9 @@ class Gate:
     confirmed_by: str
     steps: tuple[str, ...]
     basis: str
+    name_en: str = ""
+    confirmed_by_en: str = ""
+    basis_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +59,20 @@ class SizeTier:
     max_headcount: int | None
     prep_days: tuple[int, int]
     factor_permille: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class StepEnglish:
+    """The step's words in English, as far as the template has them."""
+
+    time_label: str = ""
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
+    applies: str = ""
+    note: str = ""
+    gate_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,7 @@ class StepTemplate:
     note: str | None
     length_days: int | None
     minutes: tuple[int, int] | None
+    english: StepEnglish = StepEnglish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +144,6 @@ class Template:
 
 def load_template(data: Mapping[str, Any]) -> Template:
     """Check `data` (the JSON shape of the domain catalogue) and read it. Raises TemplateRefused naming every fault."""
-    from huiwu.engines.planning.catalogue_rules import problems_in
-
     problems = problems_in(data)
     if problems:
         raise TemplateRefused(problems)
@@ -151,8 +160,24 @@ def load_template(data: Mapping[str, Any]) -> Template:
 
 @lru_cache(maxsize=1)
 def built_in_data() -> dict[str, Any]:
-    """The JSON of the built-in template, to be copied and edited; do not change the returned value."""
-    source = resources.files("huiwu.engines.planning") / "data" / "sop_catalogue.json"
+    """The JSON of the built-in template with its English, to be copied and edited; do not change the returned value."""
+    return in_both_languages(_shipped("sop_catalogue.json"), _shipped("sop_catalogue_en.json"))
+
+
+def in_both_languages(data: dict[str, Any], english: Mapping[str, Any]) -> dict[str, Any]:
+    """`data` with the companion's words beside the Chinese: `english` on a step, `en` on gates and tiers, `title_en`."""
+    steps = [step | {"english": english["steps"][step["id"]]} for step in data["steps"]]
+    gates = [
+        gate | {"en": said["name"], "confirmed_by_en": said["confirmed_by"], "basis_en": said["basis"]}
+        for gate in data["gates"]
+        for said in (english["gates"][gate["id"]],)
+    ]
+    tiers = [tier | {"en": english["size_tiers"][tier["id"]]} for tier in data["size_tiers"]]
+    return data | {"title_en": english["title"], "steps": steps, "gates": gates, "size_tiers": tiers}
+
+
+def _shipped(name: str) -> dict[str, Any]:
+    source = resources.files("huiwu.engines.planning") / "data" / name
     data: dict[str, Any] = json.loads(source.read_text("utf-8"))
     return data
 
@@ -161,31 +186,6 @@ def built_in_data() -> dict[str, Any]:
 def built_in_template() -> Template:
     """The 75 steps of the SOP that ship with the product."""
     return load_template(built_in_data())
-
-
-def as_list(value: Any) -> list[str]:
-    """Text fields that may be one word or a list of words."""
-    if value is None:
-        return []
-    return [value] if isinstance(value, str) else list(value)
-
-
-def role_code(text: str) -> str:
-    """Glossary code of a Chinese role, or the code itself. KeyError for a word that is neither."""
-    return text if text in _CODES else ROLES[text]
-
-
-def condition_codes(text: str | None) -> tuple[str, ...]:
-    """Codes of an `applies_when`: one of the known Chinese texts, or codes joined by `|`. KeyError otherwise."""
-    if not text:
-        return ()
-    if text in APPLIES_WHEN:
-        return APPLIES_WHEN[text]
-    codes = tuple(part.strip() for part in text.split("|"))
-    unknown = [code for code in codes if code not in CONDITIONS]
-    if unknown:
-        raise KeyError(unknown[0])
-    return codes
 
 
 def permille(factor: Any) -> int:
@@ -206,9 +206,6 @@ def minutes_of(label: str) -> tuple[int, int] | None:
     return (points[0], points[0]) if points else None
 
 
-_CODES = frozenset(ROLES.values())
-
-
 def _groups(groups: Any) -> tuple[tuple[str, ...], ...]:
     if groups and isinstance(groups[0], str):
         return (tuple(groups),)
@@ -217,7 +214,15 @@ def _groups(groups: Any) -> tuple[tuple[str, ...], ...]:
 
 def _gate(data: Mapping[str, Any]) -> Gate:
     return Gate(
-        data["id"], data["zh"], data["party"], data["confirmed_by"], tuple(data["steps"]), data.get("basis", "")
+        data["id"],
+        data["zh"],
+        data["party"],
+        data.get("confirmed_by", ""),
+        tuple(data.get("steps", ())),
+        data.get("basis", ""),
+        data.get("en", ""),
+        data.get("confirmed_by_en", ""),
+        data.get("basis_en", ""),
     )
 
 
@@ -263,4 +268,11 @@ def _step(data: Mapping[str, Any]) -> StepTemplate:
         note=data.get("note"),
         length_days=data.get("length_days"),
         minutes=minutes_of(data.get("time_label", "")),
+        english=_english(data.get("english") or {}),
     )
+
+
+def _english(data: Mapping[str, Any]) -> StepEnglish:
+    known = {field.name for field in fields(StepEnglish)}
+    words: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known}
+    return StepEnglish(**words)

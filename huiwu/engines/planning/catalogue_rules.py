@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from huiwu.engines.planning.catalogue import Problem, as_list, condition_codes, role_code
-from huiwu.engines.planning.vocabulary import ANCHORS, KEPT_TOGETHER, MODES, PARTIES, PHASES
+from huiwu.engines.planning.sentences import Problem, Sentence, Value
+from huiwu.engines.planning.vocabulary import (
+    ANCHORS,
+    KEPT_TOGETHER,
+    MODES,
+    PARTIES,
+    PHASES,
+    as_list,
+    condition_codes,
+    role_code,
+)
 
 type_of_rule = Callable[[Mapping[str, Any]], Iterator[Problem]]
 
@@ -19,46 +28,94 @@ def problems_in(data: Mapping[str, Any]) -> tuple[Problem, ...]:
     return tuple(problem for rule in _RULES for problem in rule(data))
 
 
+def _fault(place: str, code: str, /, **params: Value) -> Problem:
+    return Problem(place, Sentence(code, params))
+
+
 def _shape(data: Mapping[str, Any]) -> Iterator[Problem]:
     for key in ("steps", "gates", "size_tiers"):
         if not isinstance(data.get(key), list):
-            yield Problem(key, "missing_part", f"模板缺少“{key}”这一部分，或它不是列表。")
-    for index, step in enumerate(data.get("steps") or [] if isinstance(data.get("steps"), list) else []):
+            yield _fault(key, "missing_part", key=key)
+    for index, step in enumerate(_listed(data, "steps")):
         yield from _step_shape(index, step)
+    for index, gate in enumerate(_listed(data, "gates")):
+        yield from _gate_shape(index, gate)
+    for index, tier in enumerate(_listed(data, "size_tiers")):
+        yield from _tier_shape(index, tier)
     if data.get("steps") == []:
-        yield Problem("steps", "no_steps", "模板里一个步骤也没有。")
+        yield _fault("steps", "no_steps")
     if data.get("size_tiers") == []:
-        yield Problem("size_tiers", "no_tiers", "模板里没有规模级别，无法换算时间。")
+        yield _fault("size_tiers", "no_tiers")
+
+
+def _listed(data: Mapping[str, Any], key: str) -> list[Any]:
+    found = data.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _has_no_id(item: Any) -> bool:
+    return not isinstance(item, Mapping) or not isinstance(item.get("id"), str) or not item["id"]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _step_shape(index: int, step: Any) -> Iterator[Problem]:
-    if not isinstance(step, Mapping) or not isinstance(step.get("id"), str) or not step.get("id"):
-        yield Problem(f"steps[{index}]", "no_id", f"第 {index + 1} 个步骤没有编号。")
+    if _has_no_id(step):
+        yield _fault(f"steps[{index}]", "no_id", number=index + 1)
         return
     name = step["id"]
     for key in ("order", "t0", "t1"):
         if not isinstance(step.get(key), int) or isinstance(step.get(key), bool):
-            yield Problem(f"steps.{name}.{key}", "not_a_number", f"步骤 {name} 的“{key}”应为整数。")
-    for key, allowed in (("phase", PHASES), ("anchor", ANCHORS), ("anchor_end", ANCHORS)):
-        if step.get(key) not in allowed:
-            yield Problem(
-                f"steps.{name}.{key}", "unknown_word", f"步骤 {name} 的“{key}”应为 {'、'.join(allowed)} 之一。"
-            )
-    if step.get("mode", "window") not in MODES:
-        yield Problem(f"steps.{name}.mode", "unknown_word", f"步骤 {name} 的“mode”应为 {'、'.join(MODES)} 之一。")
+            yield _fault(f"steps.{name}.{key}", "not_a_number", step=name, key=key)
+    words = (("phase", PHASES), ("anchor", ANCHORS), ("anchor_end", ANCHORS), ("mode", MODES))
+    for key, allowed in words:
+        if step.get(key, "window" if key == "mode" else None) not in allowed:
+            yield _fault(f"steps.{name}.{key}", "unknown_word", step=name, key=key, allowed=allowed)
     if not step.get("zh"):
-        yield Problem(f"steps.{name}.zh", "no_name", f"步骤 {name} 没有名称。")
+        yield _fault(f"steps.{name}.zh", "no_name", step=name)
     length = step.get("length_days")
     if length is not None and (not isinstance(length, int) or length < 1):
-        yield Problem(f"steps.{name}.length_days", "bad_length", f"步骤 {name} 的工期应为不小于 1 的整数天。")
+        yield _fault(f"steps.{name}.length_days", "bad_length", step=name)
+
+
+def _gate_shape(index: int, gate: Any) -> Iterator[Problem]:
+    if _has_no_id(gate):
+        yield _fault(f"gates[{index}]", "no_id.gate", number=index + 1)
+        return
+    if not gate.get("zh"):
+        yield _fault(f"gates.{gate['id']}.zh", "no_name.gate", gate=gate["id"])
+    if gate.get("party") not in PARTIES:
+        yield _fault(f"gates.{gate['id']}.party", "unknown_party.gate", gate=gate["id"], party=str(gate.get("party")))
+
+
+def _tier_shape(index: int, tier: Any) -> Iterator[Problem]:
+    if _has_no_id(tier):
+        yield _fault(f"size_tiers[{index}]", "no_id.tier", number=index + 1)
+        return
+    name = tier["id"]
+    if not tier.get("zh"):
+        yield _fault(f"size_tiers.{name}.zh", "no_name.tier", tier=name)
+    for key in ("prep_start_day", "time_factor"):
+        values = tier[key] if isinstance(tier.get(key), list) else [tier.get(key)]
+        if not values or not all(_is_number(value) for value in values):
+            yield _fault(f"size_tiers.{name}.{key}", "not_a_number.tier", tier=name, key=key)
+        elif min(abs(value) for value in values) == 0 or (key == "time_factor" and min(values) < 0):
+            yield _fault(f"size_tiers.{name}.{key}", "tier_without_time", tier=name)
 
 
 def _unique_ids(data: Mapping[str, Any]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for step in data["steps"]:
-        if step["id"] in seen:
-            yield Problem(f"steps.{step['id']}", "same_id_twice", f"步骤编号 {step['id']} 出现了不止一次。")
-        seen.add(step["id"])
+    for part, key, name in (
+        ("steps", "same_id_twice", "step"),
+        ("gates", "same_id_twice.gate", "gate"),
+        ("size_tiers", "same_id_twice.tier", "tier"),
+    ):
+        seen: set[str] = set()
+        for item in data[part]:
+            if item["id"] in seen:
+                yield _fault(f"{part}.{item['id']}", key, **{name: item["id"]})
+            seen.add(item["id"])
 
 
 def _deps_exist(data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -67,17 +124,17 @@ def _deps_exist(data: Mapping[str, Any]) -> Iterator[Problem]:
         name, deps = step["id"], list(step.get("deps", ()))
         for dep in deps:
             if dep not in ids:
-                yield Problem(f"steps.{name}.deps", "missing_dependency", f"步骤 {name} 依赖的 {dep} 不存在。")
+                yield _fault(f"steps.{name}.deps", "missing_dependency", step=name, dep=dep)
         for dep in step.get("deps_start_only", ()):
             if dep not in deps:
-                sentence = f"步骤 {name} 把 {dep} 标为“已开始即可”，但 {dep} 不在它的依赖里。"
-                yield Problem(f"steps.{name}.deps_start_only", "start_only_not_a_dependency", sentence)
+                place = f"steps.{name}.deps_start_only"
+                yield _fault(place, "start_only_not_a_dependency", step=name, dep=dep)
 
 
 def _no_cycle(data: Mapping[str, Any]) -> Iterator[Problem]:
     path = cycle_in({step["id"]: list(step.get("deps", ())) for step in data["steps"]})
     if path:
-        yield Problem(f"steps.{path[0]}.deps", "cycle", f"依赖成环：{' → '.join(path)}。请去掉其中一条依赖。")
+        yield _fault(f"steps.{path[0]}.deps", "cycle", path=" → ".join(path))
 
 
 def cycle_in(deps: Mapping[str, list[str]]) -> list[str]:
@@ -112,27 +169,24 @@ def _raci(data: Mapping[str, Any]) -> Iterator[Problem]:
         name, accountable = step["id"], as_list(step.get("accountable"))
         place = f"steps.{name}.accountable"
         if not accountable or not accountable[0]:
-            yield Problem(place, "no_accountable", f"步骤 {name} 没有负责人（A）。")
+            yield _fault(place, "no_accountable.template", step=name)
         elif len(accountable) > 1:
-            yield Problem(
-                place, "several_accountable", f"步骤 {name} 有 {len(accountable)} 个负责人（A），只能有一个。"
-            )
+            yield _fault(place, "several_accountable", step=name, count=len(accountable))
         if not as_list(step.get("responsible")):
-            yield Problem(f"steps.{name}.responsible", "no_responsible", f"步骤 {name} 没有执行人（R）。")
+            yield _fault(f"steps.{name}.responsible", "no_responsible", step=name)
         for key in ("responsible", "accountable"):
             for role in as_list(step.get(key)):
                 if role and not _known(role_code, role):
-                    yield Problem(f"steps.{name}.{key}", "unknown_role", f"步骤 {name} 用了不认识的角色“{role}”。")
+                    yield _fault(f"steps.{name}.{key}", "unknown_role", step=name, role=role)
 
 
 def _windows(data: Mapping[str, Any]) -> Iterator[Problem]:
     for step in data["steps"]:
         name = step["id"]
         if step["anchor"] == step["anchor_end"] and step["t0"] > step["t1"]:
-            sentence = f"步骤 {name} 的开始（{step['t0']}）晚于结束（{step['t1']}）。"
-            yield Problem(f"steps.{name}.t0", "window_reversed", sentence)
+            yield _fault(f"steps.{name}.t0", "window_reversed", step=name, start=step["t0"], end=step["t1"])
         if step["anchor"] == "E" and step["anchor_end"] == "D":
-            yield Problem(f"steps.{name}.anchor_end", "anchors_reversed", f"步骤 {name} 从末日算起，却按首日结束。")
+            yield _fault(f"steps.{name}.anchor_end", "anchors_reversed", step=name)
 
 
 def _windows_follow(data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -143,11 +197,11 @@ def _windows_follow(data: Mapping[str, Any]) -> Iterator[Problem]:
             name, start_only = step["id"], dep["id"] in step.get("deps_start_only", ())
             ends = step["anchor_end"] == dep["anchor_end"] and step["t1"] < dep["t1"]
             if ends and not start_only:
-                sentence = f"步骤 {name} 的结束（{step['t1']}）早于它依赖的 {dep['id']} 的结束（{dep['t1']}）。"
-                yield Problem(f"steps.{name}.t1", "ends_before_dependency", sentence)
+                days: dict[str, Value] = {"end": step["t1"], "dep_end": dep["t1"]}
+                yield _fault(f"steps.{name}.t1", "ends_before_dependency", step=name, dep=dep["id"], **days)
             if step["anchor"] == dep["anchor"] and step["t0"] < dep["t0"]:
-                sentence = f"步骤 {name} 的开始（{step['t0']}）早于它依赖的 {dep['id']} 的开始（{dep['t0']}）。"
-                yield Problem(f"steps.{name}.t0", "starts_before_dependency", sentence)
+                days = {"start": step["t0"], "dep_start": dep["t0"]}
+                yield _fault(f"steps.{name}.t0", "starts_before_dependency", step=name, dep=dep["id"], **days)
 
 
 def _gates(data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -156,26 +210,20 @@ def _gates(data: Mapping[str, Any]) -> Iterator[Problem]:
     for gate in data["gates"]:
         for step in gate.get("steps", ()):
             if step not in ids:
-                yield Problem(
-                    f"gates.{gate['id']}.steps", "missing_step", f"门禁 {gate['id']} 指向不存在的步骤 {step}。"
-                )
+                yield _fault(f"gates.{gate['id']}.steps", "missing_step.gate", gate=gate["id"], step=step)
     for step in data["steps"]:
         gate = step.get("gate")
         if gate and gate.get("id") and gate["id"] not in gates:
-            yield Problem(
-                f"steps.{step['id']}.gate", "unknown_gate", f"步骤 {step['id']} 用了不存在的门禁 {gate['id']}。"
-            )
+            yield _fault(f"steps.{step['id']}.gate", "unknown_gate", step=step["id"], gate=gate["id"])
         if gate and gate.get("party") not in PARTIES:
-            sentence = f"步骤 {step['id']} 的门禁确认方“{gate.get('party')}”不认识。"
-            yield Problem(f"steps.{step['id']}.gate", "unknown_party", sentence)
+            yield _fault(f"steps.{step['id']}.gate", "unknown_party", step=step["id"], party=str(gate.get("party")))
 
 
 def _conditions(data: Mapping[str, Any]) -> Iterator[Problem]:
     for step in data["steps"]:
         text = step.get("applies_when")
         if text and not _known(condition_codes, text):
-            sentence = f"步骤 {step['id']} 的适用条件“{text}”不认识。"
-            yield Problem(f"steps.{step['id']}.applies_when", "unknown_condition", sentence)
+            yield _fault(f"steps.{step['id']}.applies_when", "unknown_condition", step=step["id"], text=text)
 
 
 def _tiers(data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -183,14 +231,12 @@ def _tiers(data: Mapping[str, Any]) -> Iterator[Problem]:
     bounds = [tier.get("max_headcount") for tier in data["size_tiers"]]
     closed = [bound for bound in bounds[:-1] if isinstance(bound, int)]
     if bounds[-1] is not None or len(closed) != len(bounds) - 1 or closed != sorted(set(closed)):
-        yield Problem("size_tiers", "tiers_out_of_order", "规模级别的人数上限应从小到大，且最后一级不设上限。")
+        yield _fault("size_tiers", "tiers_out_of_order")
     for step in data["steps"]:
         for key in ("omittable_at", "simplify_at"):
             for tier in step.get(key, ()):
                 if tier not in tiers:
-                    yield Problem(
-                        f"steps.{step['id']}.{key}", "unknown_tier", f"步骤 {step['id']} 提到不存在的级别 {tier}。"
-                    )
+                    yield _fault(f"steps.{step['id']}.{key}", "unknown_tier.step", step=step["id"], tier=tier)
 
 
 def _merges(data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -198,14 +244,14 @@ def _merges(data: Mapping[str, Any]) -> Iterator[Problem]:
     tiers = {tier.get("id") for tier in data["size_tiers"]}
     for tier, groups in data.get("merge_at", {}).items():
         if tier not in tiers:
-            yield Problem(f"merge_at.{tier}", "unknown_tier", f"合并表提到不存在的级别 {tier}。")
+            yield _fault(f"merge_at.{tier}", "unknown_tier.merge", tier=tier)
         flat = [groups] if groups and isinstance(groups[0], str) else groups
         seen: set[str] = set()
         for member in (m for group in flat for m in group):
             if member not in ids:
-                yield Problem(f"merge_at.{tier}", "missing_step", f"级别 {tier} 的合并表提到不存在的步骤 {member}。")
+                yield _fault(f"merge_at.{tier}", "missing_step.merge", tier=tier, step=member)
             if member in seen:
-                yield Problem(f"merge_at.{tier}", "merged_twice", f"级别 {tier} 的合并表里 {member} 出现了两次。")
+                yield _fault(f"merge_at.{tier}", "merged_twice", tier=tier, step=member)
             seen.add(member)
 
 
@@ -214,9 +260,7 @@ def _rehearsal(data: Mapping[str, Any]) -> Iterator[Problem]:
     for step, needed in KEPT_TOGETHER.items():
         for other in needed:
             if step in ids and other not in ids:
-                yield Problem(
-                    f"steps.{step}", "needs_step", f"模板有 {step}，就不能没有 {other}（启用专项环节时彩排不得省）。"
-                )
+                yield _fault(f"steps.{step}", "needs_step.template", step=step, other=other)
 
 
 def _known(read: Callable[[str], object], text: str) -> bool:

@@ -7,16 +7,17 @@ from datetime import date, timedelta
 
 from huiwu.engines.planning.network import Network
 from huiwu.engines.planning.plan import Deadline, Fixed, MeetingFacts, Settings, Unmet
+from huiwu.engines.planning.sentences import Sentence, say
 from huiwu.engines.planning.vocabulary import PUBLIC_TYPES
 
 # Calendar days before the first day. Permit: 《大型群众性活动安全管理条例》; filing: local rules, pending; others: defaults.
 LEAD_DAYS: dict[str, int] = {"mass_event_permit": 20, "sms_template": 5, "visa": 30, "government_press": 7}
 MASS_EVENT_HEADCOUNT = 1000
-_NAMES = {
-    "mass_event_permit": ("大型群众性活动安全许可申请（举办日 20 日前）", "statutory"),
-    "sms_template": ("短信模板与小程序审核", "platform"),
-    "visa": ("邀请信与签证办理", "visa"),
-    "government_press": ("政务发布会备案（待核）", "statutory"),
+_KINDS = {
+    "mass_event_permit": "statutory",
+    "sms_template": "platform",
+    "visa": "visa",
+    "government_press": "statutory",
 }
 # A built-in deadline counts as met once the step that carries it has come this far.
 _CARRIED_BY = {
@@ -33,7 +34,7 @@ def deadlines_for(
     """Built-in deadlines that apply to the meeting, then the given ones (which replace a built-in one of the same id)."""
     found = {name: _built_in(name, facts, settings, fixed) for name in LEAD_DAYS if _applies(name, facts)}
     if facts.contract_on is not None:
-        found["contract"] = Deadline("contract", "主合同签订日", facts.contract_on, "contract")
+        found["contract"] = Deadline("contract", str(say("contract")), facts.contract_on, "contract")
     found.update({item.id: item for item in given})
     return tuple(sorted(found.values(), key=lambda d: (d.needed_on, d.id)))
 
@@ -68,17 +69,14 @@ def _applies(name: str, facts: MeetingFacts) -> bool:
 
 def _built_in(name: str, facts: MeetingFacts, settings: Settings, fixed: Mapping[str, Fixed]) -> Deadline:
     days = settings.lead_days.get(name, LEAD_DAYS[name])
-    text, kind = _NAMES[name]
     step, far_enough = _CARRIED_BY[name]
     done = step in fixed and fixed[step].reason in far_enough
-    return Deadline(name, text.replace("20 日前", f"{days} 日前"), facts.start_on - timedelta(days=days), kind, done)
+    needed_on = facts.start_on - timedelta(days=days)
+    return Deadline(name, str(say(name, days=days)), needed_on, _KINDS[name], done, days)
 
 
-def _why(item: Deadline, facts: MeetingFacts, prep_start: date) -> str:
+def _why(item: Deadline, facts: MeetingFacts, prep_start: date) -> Sentence:
     needed = item.needed_on.isoformat()
     if facts.today > item.needed_on:
-        return f"{item.name}最迟应在 {needed} 办理，今天（{facts.today.isoformat()}）已过，这项时限不随规模缩短。"
-    return (
-        f"{item.name}最迟应在 {needed} 办理，而按规模缩放后的筹备起点是 {prep_start.isoformat()}；"
-        f"请把筹备起点提前到 {needed} 或更早。"
-    )
+        return say("deadline_passed", name=item.name, needed=needed, today=facts.today.isoformat())
+    return say("deadline_before_preparation", name=item.name, needed=needed, start=prep_start.isoformat())

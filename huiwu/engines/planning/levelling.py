@@ -17,40 +17,10 @@ from datetime import date, timedelta
 from heapq import heappop, heappush
 
 from huiwu.engines.planning.calendar import WorkCalendar
+from huiwu.engines.planning.level_instance import LATE, LevelInstance, LevelTask, horizon_of
+from huiwu.engines.planning.levelling_model import LevelModel
 from huiwu.engines.planning.plan import PlanRefused
 from huiwu.engines.planning.workload import Person
-
-LATE = 10
-
-
-@dataclass(frozen=True, slots=True)
-class LevelTask:
-    """`planned`, `earliest`, `due` are working-day numbers (0 = `first_on`); `due` is the last day it should end on."""
-
-    id: str
-    person: str
-    length: int
-    planned: int
-    earliest: int = 0
-    due: int | None = None
-    load_percent: int = 100
-    deps: tuple[str, ...] = ()
-    weight: int = 1
-    fixed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LevelInstance:
-    """`capacity` gives percent per person and working-day number; days beyond its length have the last value."""
-
-    tasks: tuple[LevelTask, ...]
-    capacity: Mapping[str, tuple[int, ...]]
-    first_on: date | None = None
-    days: tuple[date, ...] = ()
-
-    def day(self, number: int) -> date:
-        """The calendar day of a working-day number within the instance's span."""
-        return self.days[number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +133,6 @@ def level(
     first = serial_greedy(instance)
     if first.cost == 0:
         return outcome(instance, first.starts, bound=0, status="optimal")
-    from huiwu.engines.planning.levelling_model import LevelModel
-
     constant = sum(task_cost(task, task.planned) for task in instance.tasks if task.fixed)
     model = LevelModel(instance, {task.id: task.planned for task in instance.tasks}, first.starts)
     model.model.minimize(model.cost)
@@ -203,14 +171,14 @@ def refuse_bad_instance(instance: LevelInstance) -> None:
     ids = {task.id for task in instance.tasks}
     for task in instance.tasks:
         if task.person not in instance.capacity:
-            raise PlanRefused("unknown_person", f"任务 {task.id} 的执行人 {task.person} 不在人员表里。")
+            raise PlanRefused("unknown_person.task", task=task.id, person=task.person)
         if task.length < 1:
-            raise PlanRefused("bad_length", f"任务 {task.id} 的工期应为不小于 1 的整数天。")
+            raise PlanRefused("bad_length.task", task=task.id)
         for dep in task.deps:
             if dep not in ids:
-                raise PlanRefused("missing_dependency", f"任务 {task.id} 依赖的 {dep} 不存在。")
+                raise PlanRefused("missing_dependency.task", task=task.id, dep=dep)
     if len(_in_order(instance)) < len(ids):
-        raise PlanRefused("cycle", "任务的依赖成环，无法排期。")
+        raise PlanRefused("cycle.tasks")
 
 
 class _Booking:
@@ -240,13 +208,6 @@ class _Booking:
             if free == task.length:
                 return start
         return ready
-
-
-def horizon_of(instance: LevelInstance) -> int:
-    """A day by which everything can be done in a row, after every absence."""
-    last = max([t.planned + t.length for t in instance.tasks], default=0)
-    longest = max((len(days) for days in instance.capacity.values()), default=0)
-    return max(last, min(longest, last + 400)) + sum(t.length for t in instance.tasks)
 
 
 def _capacity(instance: LevelInstance, person: str, day: int) -> int:

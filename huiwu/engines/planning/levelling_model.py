@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from huiwu.engines.planning.levelling import LATE, LevelInstance, LevelTask, horizon_of
+from huiwu.engines.planning.level_instance import LATE, LevelInstance, LevelTask, horizon_of
 
 WORKERS = 4
 # Solver effort per second asked for, when the answer must be the same on every machine.

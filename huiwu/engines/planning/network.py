@@ -22,7 +22,7 @@ class Node:
 
     __slots__ = (
         "deps", "due", "early_finish", "early_start", "fixed", "follows_event", "hard", "id", "is_task", "late_finish",
-        "late_start", "length", "mode", "phase", "prep", "slack", "span_days", "start", "succs", "tail", "tail_used",
+        "late_start", "length", "meant", "mode", "phase", "prep", "slack", "span_days", "start", "succs", "tail", "tail_used",
         "window_due", "workdays",
     )  # fmt: skip
 
@@ -38,7 +38,7 @@ class Node:
         self.fixed: Fixed | None = None
         self.follows_event = False
         self.hard: int | None = None
-        self.early_start = self.early_finish = self.late_start = self.late_finish = self.slack = 0
+        self.early_start = self.early_finish = self.late_start = self.late_finish = self.slack = self.meant = 0
 
     @property
     def accompanies(self) -> bool:
@@ -153,7 +153,7 @@ def _ordered(nodes: Mapping[str, Node], links: Mapping[str, Iterable[Link]]) -> 
         return [nodes[node] for node in sorter.static_order()]
     except CycleError as fault:
         path = " → ".join(reversed(fault.args[1]))
-        raise PlanRefused("cycle", f"依赖成环：{path}。请去掉其中一条依赖。") from None
+        raise PlanRefused("cycle", path=path) from None
 
 
 def _link(nodes: Mapping[str, Node], links: Mapping[str, Iterable[Link]], order: Sequence[Node]) -> None:

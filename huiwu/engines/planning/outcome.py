@@ -21,10 +21,8 @@ from huiwu.engines.planning.plan import (
     Unmet,
 )
 from huiwu.engines.planning.selection import Selection
+from huiwu.engines.planning.sentences import Sentence, say
 from huiwu.engines.planning.windows import Scale
-
-SHORTEN_RULE = "前置时间不足：按目录最小规模的时间系数压缩，到能赶上为止"
-POSTPONE_RULE = "目录期限已过或赶不上：顺延到最早可完成日，后续按压缩后的工期追赶"
 
 
 def assemble(
@@ -59,15 +57,14 @@ def assemble(
         steps=tuple(steps),
         critical_path=_critical(planned),
         driving_chain=_driving_chain(network),
-        shortened=tuple(Shortened(i, names[i], a, b, SHORTEN_RULE) for i, (a, b) in passes.shortened.items()),
+        shortened=tuple(Shortened(i, names[i], a, b) for i, (a, b) in passes.shortened.items()),
         postponed=tuple(
-            Postponed(i, names[i], date.fromordinal(a), date.fromordinal(b), POSTPONE_RULE)
-            for i, (a, b) in passes.postponed.items()
+            Postponed(i, names[i], date.fromordinal(a), date.fromordinal(b)) for i, (a, b) in passes.postponed.items()
         ),
         unmet=everything,
         deadlines=deadlines,
         unannounced_years=calendar.unannounced_years(min(first, facts.today), last),
-        note=calendar.note_for(min(first, facts.today), last),
+        notice=calendar.notice_for(min(first, facts.today), last),
     )
 
 
@@ -172,11 +169,11 @@ def _unmet_steps(network: Network, passes: Passes, names: dict[str, str], facts:
     for node in network.order:
         if node.id not in found and _is_late(node, passes.today):
             limit = date.fromordinal(node.late_finish)
-            why = f"{names[node.id]}按最短工期倒排也应在 {limit.isoformat()} 前完成，今天已过。"
+            why = say("step_passed", name=names[node.id], limit=limit.isoformat())
             found[node.id] = Unmet(node.id, names[node.id], "step", why, limit, facts.today)
         elif node.id not in found and _breaks_order(node):
             limit = date.fromordinal(node.early_finish)
-            why = f"{names[node.id]}已固定在 {limit.isoformat()}，早于它的前置。请改前置或放开它。"
+            why = say("fixed_before_dependency", name=names[node.id], limit=limit.isoformat())
             found[node.id] = Unmet(node.id, names[node.id], "fixed", why, limit, facts.today)
     order = {node.id: index for index, node in enumerate(network.order)}
     return tuple(sorted(found.values(), key=lambda u: (u.needed_on, order[u.id])))
@@ -186,9 +183,9 @@ def _kind(node: Node, facts: MeetingFacts) -> str:
     return "contract" if facts.contract_on is not None and node.hard == facts.contract_on.toordinal() else "step"
 
 
-def _overrun_sentence(node: Node, names: dict[str, str], limit: date) -> str:
+def _overrun_sentence(node: Node, names: dict[str, str], limit: date) -> Sentence:
     earliest = date.fromordinal(node.early_finish).isoformat()
-    return f"{names[node.id]}最迟应在 {limit.isoformat()} 完成，按最短工期最早也要到 {earliest}。"
+    return say("step_overruns", name=names[node.id], limit=limit.isoformat(), earliest=earliest)
 
 
 def _is_late(node: Node, today: int) -> bool:

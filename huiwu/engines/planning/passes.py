@@ -49,15 +49,17 @@ class Passes:
         held = node.fixed
         if held is not None and held.finish_on is not None:
             node.early_start, node.early_finish = held.start_on.toordinal(), held.finish_on.toordinal()
+            node.meant = self._meant(node) if held.reason == "done" and not node.is_task else node.early_finish
             return
         node.early_start = held.start_on.toordinal() if held is not None else self._first_day(node)
         if node.accompanies:
-            node.early_finish = max(node.due, node.early_start)
+            node.early_finish = node.meant = max(node.due, node.early_start)
             return
         full = self._finish(node, node.length, node.tail)
         node.early_finish = full
         if full > node.due and not node.is_task:
             self._compress(node, full)
+        node.meant = node.early_finish
         node.tail_used = self._tail_left(node)
         hard = self.hard_end(node)
         if hard is not None and node.early_finish > hard:
@@ -76,8 +78,19 @@ class Passes:
             finish = max(finish, shifted(node, self.today, 0, self.ruler))
         for dep, start_only in node.deps:
             if not start_only and not node.is_task:
-                finish = max(finish, shifted(node, dep.early_finish, tail, self.ruler))
+                finish = max(finish, shifted(node, self._ready(node, dep), tail, self.ruler))
         return finish
+
+    def _ready(self, node: Node, dep: Node) -> int:
+        """The day from which the tail counts. What is done sooner than planned gives slack, not less time to the step
+        after it: that one begins on its own day and keeps its length."""
+        return max(dep.early_finish, min(dep.meant, node.early_start))
+
+    def _meant(self, node: Node) -> int:
+        """When a done step would have been finished by the catalogue's windows, whatever day it was done on."""
+        start = max([node.start, *(dep.early_start for dep, _ in node.deps)])
+        ends = [shifted(node, dep.meant, node.tail, self.ruler) for dep, only in node.deps if not only]
+        return max([shifted(node, start, node.length - 1, self.ruler), *ends])
 
     def _compress(self, node: Node, full: int) -> None:
         if node.phase in ("setup", "live"):  # the meeting's own days stand; whoever is too late is named instead

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from huiwu.engines.planning.sentences import Sentence, Value, say
+
 
 @dataclass(frozen=True, slots=True)
 class MeetingFacts:
@@ -56,13 +58,15 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A day that does not scale: statutory, contract, platform or visa. `done` = already handed in."""
+    """A day that does not scale: statutory, contract, platform or visa. `done` = already handed in; `days` before the first
+    day, where the rule counts so."""
 
     id: str
     name: str
     needed_on: date
     kind: str
     done: bool = False
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +137,16 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class Shortened:
-    """A step that got less time than the catalogue gives it. `rule` is a Chinese sentence."""
+    """A step that got less time than the catalogue gives it. `rule` is the sentence of code `shortened`."""
 
     id: str
     name: str
     from_days: int
     to_days: int
-    rule: str
+
+    @property
+    def rule(self) -> str:
+        return str(say("shortened"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +157,29 @@ class Postponed:
     name: str
     from_on: date
     to_on: date
-    rule: str
+
+    @property
+    def rule(self) -> str:
+        """The sentence of code `postponed`."""
+        return str(say("postponed"))
 
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """Something that cannot be met. `kind`: `statutory`, `contract`, `platform`, `visa`, `step` or `fixed`."""
+    """Something that cannot be met, and what is to be said about it. `kind`: `statutory`, `contract`, `platform`, `visa`,
+    `step` or `fixed`."""
 
     id: str
     name: str
     kind: str
-    why: str
+    said: Sentence
     needed_on: date
     today: date
+
+    @property
+    def why(self) -> str:
+        """The Chinese sentence."""
+        return str(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +202,12 @@ class Plan:
     unmet: tuple[Unmet, ...]
     deadlines: tuple[Deadline, ...]
     unannounced_years: tuple[int, ...]
-    note: str
+    notice: Sentence | None
+
+    @property
+    def note(self) -> str:
+        """The Chinese sentence about years not announced, or nothing."""
+        return str(self.notice or "")
 
     def step(self, step_id: str) -> PlannedStep:
         """The planned step of that id; KeyError when there is none."""
@@ -196,8 +218,9 @@ class Plan:
 
 
 class PlanRefused(ValueError):
-    """The question itself is impossible; the message is one Chinese sentence, `code` is stable."""
+    """The question itself is impossible; the message is one Chinese sentence, `said` its code and values."""
 
-    def __init__(self, code: str, sentence: str) -> None:
-        self.code = code
-        super().__init__(sentence)
+    def __init__(self, key: str, **params: Value) -> None:
+        self.said = say(key, **params)
+        self.code = self.said.code
+        super().__init__(str(self.said))

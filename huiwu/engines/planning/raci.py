@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from huiwu.engines.planning.catalogue import Template
+from huiwu.engines.planning.sentences import Sentence, say
 
 LETTERS = ("R", "A", "C", "I")
 
@@ -25,8 +26,15 @@ class RaciProblem:
     """`code`: no_accountable, several_accountable, no_responsible, unknown_letter, same_twice, unknown_step."""
 
     step: str
-    code: str
-    sentence: str
+    said: Sentence
+
+    @property
+    def code(self) -> str:
+        return self.said.code
+
+    @property
+    def sentence(self) -> str:
+        return str(self.said)
 
 
 def raci_problems(rows: Iterable[RaciRow], steps: Iterable[str]) -> tuple[RaciProblem, ...]:
@@ -37,7 +45,7 @@ def raci_problems(rows: Iterable[RaciRow], steps: Iterable[str]) -> tuple[RaciPr
         if row.step in by_step:
             by_step[row.step].append(row)
         else:
-            strays.append(RaciProblem(row.step, "unknown_step", f"职责表提到不存在的步骤 {row.step}。"))
+            strays.append(RaciProblem(row.step, say("unknown_step", step=row.step)))
     found = [problem for step, own in by_step.items() for problem in _step_problems(step, own)]
     return (*found, *strays)
 
@@ -55,18 +63,14 @@ def _step_problems(step: str, rows: list[RaciRow]) -> list[RaciProblem]:
     count = Counter(row.letter for row in rows)
     found: list[RaciProblem] = []
     if count["A"] == 0:
-        found.append(RaciProblem(step, "no_accountable", f"步骤 {step} 没有负责人（A）：没人负责。"))
+        found.append(RaciProblem(step, say("no_accountable", step=step)))
     if count["A"] > 1:
-        found.append(
-            RaciProblem(step, "several_accountable", f"步骤 {step} 有 {count['A']} 个负责人（A），只能有一个。")
-        )
+        found.append(RaciProblem(step, say("several_accountable", step=step, count=count["A"])))
     if count["R"] == 0:
-        found.append(RaciProblem(step, "no_responsible", f"步骤 {step} 没有执行人（R）。"))
+        found.append(RaciProblem(step, say("no_responsible", step=step)))
     for letter in sorted(set(count) - set(LETTERS)):
-        found.append(RaciProblem(step, "unknown_letter", f"步骤 {step} 的职责“{letter}”不是 R、A、C、I 之一。"))
+        found.append(RaciProblem(step, say("unknown_letter", step=step, letter=letter)))
     for row, times in Counter(rows).items():
         if times > 1:
-            found.append(
-                RaciProblem(step, "same_twice", f"步骤 {step} 把同一职责 {row.letter} 给了 {row.who} {times} 次。")
-            )
+            found.append(RaciProblem(step, say("same_twice", step=step, letter=row.letter, who=row.who, times=times)))
     return found

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from huiwu.engines.planning.level_instance import LevelInstance, LevelTask
 from huiwu.engines.planning.levelling import (
-    LevelInstance,
-    LevelTask,
     hopeless_held,
     overload_of,
     refuse_bad_instance,
     serial_greedy,
     task_cost,
 )
+from huiwu.engines.planning.levelling_model import LevelModel
 from huiwu.engines.planning.plan import PlanRefused
 
 
@@ -77,13 +77,11 @@ def repair(
     """
     refuse_bad_instance(instance)
     if away is not None and away.person not in instance.capacity:
-        raise PlanRefused("unknown_person", f"{away.person} 不在人员表里。")
+        raise PlanRefused("unknown_person", person=away.person)
     held = _from_today(instance, starts, today)
     held = hopeless_held(held if away is None else _without(held, starts, away))
     if not overload_of(held, starts):
         return Repaired(dict(starts), (), True, 0)
-    from huiwu.engines.planning.levelling_model import LevelModel
-
     first = serial_greedy(held).starts
     model = LevelModel(held, starts, first)
     moved = {}

@@ -59,37 +59,35 @@ def refuse_impossible(
 ) -> None:
     """Raise PlanRefused for a question that has no answer: head-count below 1, end before start, an unknown tier or id."""
     if facts.headcount < 1:
-        raise PlanRefused("headcount_below_one", f"人数 {facts.headcount} 不对，至少要有 1 人。")
+        raise PlanRefused("headcount_below_one", count=facts.headcount)
     if facts.end_on < facts.start_on:
-        raise PlanRefused(
-            "end_before_start", f"会议末日 {facts.end_on.isoformat()} 早于首日 {facts.start_on.isoformat()}。"
-        )
+        raise PlanRefused("end_before_start", end=facts.end_on.isoformat(), start=facts.start_on.isoformat())
     if not 1 <= facts.start_on.year - 2 <= facts.end_on.year + 2 <= 9998:
-        raise PlanRefused("year_out_of_range", f"{facts.start_on.isoformat()} 超出可以排期的年份。")
+        raise PlanRefused("year_out_of_range", day=facts.start_on.isoformat())
     if settings.tier is not None and settings.tier not in {tier.id for tier in template.tiers}:
-        raise PlanRefused("unknown_tier", f"模板里没有规模级别 {settings.tier}。")
+        raise PlanRefused("unknown_tier.setting", tier=settings.tier)
     if settings.prep_days is not None and settings.prep_days < 1:
-        raise PlanRefused("prep_days_below_one", f"筹备天数 {settings.prep_days} 不对，至少 1 天。")
+        raise PlanRefused("prep_days_below_one", days=settings.prep_days)
     if facts.load_in_on is not None and facts.load_in_on > facts.start_on:
-        raise PlanRefused("load_in_after_start", f"进场日 {facts.load_in_on.isoformat()} 晚于会议首日。")
+        raise PlanRefused("load_in_after_start", day=facts.load_in_on.isoformat())
     _refuse_bad_tasks(template, tasks)
     for item in (fixed or {}).values():
         if item.finish_on is not None and item.finish_on < item.start_on:
-            raise PlanRefused("fixed_reversed", f"{item.id} 的完成日早于开始日。")
+            raise PlanRefused("fixed_reversed", id=item.id)
 
 
 def _refuse_bad_tasks(template: Template, tasks: Sequence[OwnTask]) -> None:
     known = {step.id for step in template.steps}
     for task in tasks:
         if task.id in known:
-            raise PlanRefused("same_id_twice", f"任务编号 {task.id} 已被使用。")
+            raise PlanRefused("same_id_twice.task", task=task.id)
         known.add(task.id)
         if task.length_days < 1:
-            raise PlanRefused("bad_length", f"任务 {task.id} 的工期应为不小于 1 的整数天。")
+            raise PlanRefused("bad_length.task", task=task.id)
     for task in tasks:
         for dep in task.deps:
             if dep not in known:
-                raise PlanRefused("missing_dependency", f"任务 {task.id} 依赖的 {dep} 不存在。")
+                raise PlanRefused("missing_dependency.task", task=task.id, dep=dep)
 
 
 def _longest_chain(tasks: Sequence[OwnTask]) -> int:

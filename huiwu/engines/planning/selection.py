@@ -69,7 +69,7 @@ def _keep_together(template: Template, settings: Settings, omitted: dict[str, st
             continue
         for other in needed:
             if other in settings.omit and omitted.get(other) == "chosen":
-                raise PlanRefused("needs_step", f"本会有 {step}，{other} 不得省略（启用专项环节时彩排不得省）。")
+                raise PlanRefused("needs_step.omitted", step=step, other=other)
             omitted.pop(other, None)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 ROLES: dict[str, str] = {
     "客户经理": "account_manager",
     "项目负责人": "project_manager",
@@ -102,3 +104,28 @@ PARTIES: tuple[str, ...] = ("client", "internal", "supplier", "venue", "authorit
 
 # sop.md §2: with special segments (D22) the rehearsal (D06) must not be left out.
 KEPT_TOGETHER: dict[str, tuple[str, ...]] = {"D22": ("D06",)}
+
+
+def as_list(value: Any) -> list[str]:
+    """Text fields that may be one word or a list of words."""
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else list(value)
+
+
+def role_code(text: str) -> str:
+    """Glossary code of a Chinese role, or the code itself. KeyError for a word that is neither."""
+    return text if text in ROLE_CODES else ROLES[text]
+
+
+def condition_codes(text: str | None) -> tuple[str, ...]:
+    """Codes of an `applies_when`: one of the known Chinese texts, or codes joined by `|`. KeyError otherwise."""
+    if not text:
+        return ()
+    if text in APPLIES_WHEN:
+        return APPLIES_WHEN[text]
+    codes = tuple(part.strip() for part in text.split("|"))
+    unknown = [code for code in codes if code not in CONDITIONS]
+    if unknown:
+        raise KeyError(unknown[0])
+    return codes

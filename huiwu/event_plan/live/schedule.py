@@ -36,7 +36,7 @@ def milestones(meeting: Meeting) -> list[Block] | None:
     found = [view for view in gate_board(plan) if view.steps]
     due = {v.gate.code: max((s.finish_on for s in v.steps if s.finish_on), default=None) for v in found}
     cells: list[tuple[Cell, ...]] = [
-        (v.gate.code, v.gate.name, v.gate.get_party_display(), due[v.gate.code])
+        (v.gate.code, v.gate.title, v.gate.get_party_display(), due[v.gate.code])
         for v in sorted(found, key=lambda v: (due[v.gate.code] or date.max, v.gate.order))
     ]
     return [Table(columns, tuple(cells))] if cells else None

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from huiwu.engines.planning.calendar import WorkCalendar
-from huiwu.engines.planning.levelling import LevelInstance, LevelTask, instance_from_days, level, overload_of
+from huiwu.engines.planning.level_instance import LevelInstance, LevelTask
+from huiwu.engines.planning.levelling import instance_from_days, level, overload_of
 from huiwu.engines.planning.levelling_model import SolverMissing
 from huiwu.engines.planning.repair import repair
 from huiwu.planning.bridge.people import counted, people_of
@@ -57,9 +58,7 @@ def _numbering(calendar: WorkCalendar, first: date, last: date) -> Callable[[dat
 
 def _level_task(step: Step, mine: Mapping[str, Step], number: Callable[[date], int], today: date) -> LevelTask:
     start, finish = number(_start(step)), number(_finish(step))
-    before = tuple(
-        n.on.code for n in step.needs.all() if n.on.code in mine and number(_finish(mine[n.on.code])) < start
-    )
+    before = tuple(code for code, _only in step.waits_for if code in mine and number(_finish(mine[code])) < start)
     return LevelTask(
         id=step.code,
         person=str(step.owner_id),

@@ -30,12 +30,12 @@ def preview(
 ) -> Plan:
     """Plan with the built-in template. `have` None: every condition is taken to hold. PlanRefused for impossible input."""
     if meeting_type not in MEETING_TYPES:
-        raise PlanRefused("unknown_type", f"不认识的会议类型 {meeting_type}，可选：{'、'.join(MEETING_TYPES)}。")
+        raise PlanRefused("unknown_type", type=meeting_type, known=tuple(MEETING_TYPES))
     unknown = sorted((have or frozenset()) - set(CONDITIONS))
     if unknown:
-        raise PlanRefused("unknown_condition", f"不认识的条件 {unknown[0]}，可选：{'、'.join(CONDITIONS)}。")
+        raise PlanRefused("unknown_condition.meeting", condition=unknown[0], known=CONDITIONS)
     if start_on < today:
-        raise PlanRefused("start_before_today", f"会议首日 {start_on.isoformat()} 早于今天 {today.isoformat()}。")
+        raise PlanRefused("start_before_today", start=start_on.isoformat(), today=today.isoformat())
     facts = MeetingFacts(
         type=meeting_type,
         headcount=people,

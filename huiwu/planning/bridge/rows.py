@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from huiwu.engines.planning.calendar import WorkCalendar, chinese_calendar
@@ -22,8 +22,10 @@ from huiwu.engines.planning.plan import Fixed, MeetingFacts, OwnTask, PlannedSte
 from huiwu.engines.planning.plan import Plan as EnginePlan
 from huiwu.engines.planning.raci import RaciRow, raci_problems
 from huiwu.engines.planning.schedule import plan_meeting
+from huiwu.engines.planning.sentences import BadTable
 from huiwu.engines.planning.vocabulary import ROLES
 from huiwu.meetings.models import Meeting
+from huiwu.planning.bridge.wording import is_english, worded
 from huiwu.planning.choices import StepKind, StepStatus
 from huiwu.planning.errors import PlanImpossible, TemplateFaulty
 from huiwu.planning.models import Plan, Step, WorkdayTable
@@ -49,7 +51,7 @@ def _loaded(text: str) -> Template:
     try:
         return load_template(json.loads(text))
     except TemplateRefused as fault:
-        raise TemplateFaulty([(p.place, p.sentence) for p in fault.problems]) from fault
+        raise TemplateFaulty([(p.place, worded(p.said)) for p in fault.problems]) from fault
 
 
 def calendar_of(org_id: Any) -> WorkCalendar:
@@ -87,8 +89,8 @@ def refuse_bad_table(year: int, holidays: Mapping[str, str], workdays: Iterable[
     """Why the table cannot be used, as a sentence; empty when it can."""
     try:
         chinese_calendar().edited(year, state="announced", **table_days(holidays, workdays))
-    except ValueError as fault:
-        return str(fault)
+    except BadTable as fault:
+        return worded(fault.said)
     return ""
 
 
@@ -107,7 +109,7 @@ def anchors_of(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Given:
     """Everything a plan is computed from."""
 
@@ -120,12 +122,17 @@ class Given:
     tasks: Sequence[OwnTask] = ()
     keep: frozenset[str] = field(default_factory=frozenset)
 
+    @cached_property
+    def template(self) -> Template:
+        """`content`, read once."""
+        return template_of(self.content)
+
 
 def compute(given: Given) -> EnginePlan:
     """The engine's plan. Raises PlanImpossible with the engine's sentence, TemplateFaulty for a bad template."""
     try:
         return plan_meeting(
-            template_of(given.content),
+            given.template,
             _facts(given.anchors, given.today),
             given.calendar,
             tasks=given.tasks,
@@ -133,7 +140,7 @@ def compute(given: Given) -> EnginePlan:
             settings=_settings(given.settings, given.keep),
         )
     except PlanRefused as refused:
-        raise PlanImpossible(why=str(refused)) from refused
+        raise PlanImpossible(why=worded(refused.said)) from refused
 
 
 def _facts(anchors: Mapping[str, Any], today: date) -> MeetingFacts:
@@ -166,7 +173,7 @@ def _settings(chosen: Mapping[str, Any], keep: frozenset[str]) -> Settings:
 
 def given_of(plan: Plan, steps: Iterable[Step], *, today: date, calendar: WorkCalendar, **changed: Any) -> Given:
     """What re-planning `plan` starts from: what is done, begun, pinned or signed stays. `changed` replaces content,
-    anchors or settings. `steps` need `needs` and `roles` prefetched; a step with `signed_days` set is signed."""
+    anchors or settings. `steps` as `steps_to_plan` reads them."""
     rows = list(steps)
     known = {s["id"] for s in changed.get("content", plan.snapshot)["steps"]}
     tasks = [row for row in rows if row.kind == StepKind.TASK and row.status != StepStatus.DONE]
@@ -199,13 +206,13 @@ def _fixed(row: Step) -> list[Fixed]:
 
 
 def _own_task(row: Step, codes: set[str]) -> OwnTask:
-    needs = [n for n in row.needs.all() if n.on.code in codes]
+    needs = [(code, start_only) for code, start_only in row.waits_for if code in codes]
     return OwnTask(
         id=row.code,
         name=row.name,
         length_days=max(1, row.length_days),
-        deps=tuple(n.on.code for n in needs),
-        start_only=frozenset(n.on.code for n in needs if n.start_only),
+        deps=tuple(code for code, _only in needs),
+        start_only=frozenset(code for code, start_only in needs if start_only),
         not_before=row.not_before_on,
         due_on=row.due_on,
         assignee=str(row.owner_id) if row.owner_id else None,
@@ -215,7 +222,7 @@ def _own_task(row: Step, codes: set[str]) -> OwnTask:
 
 def result_of(engine: EnginePlan, given: Given) -> dict[str, Any]:
     """The whole answer as JSON: `plan` (columns of Plan), `steps` (columns of Step by code, with deps)."""
-    template = {step.id: step for step in template_of(given.content).steps}
+    template = {step.id: step for step in given.template.steps}
     return {
         "plan": {
             "anchors": dict(given.anchors),
@@ -232,17 +239,28 @@ def result_of(engine: EnginePlan, given: Given) -> dict[str, Any]:
 
 
 def _notes(engine: EnginePlan) -> dict[str, Any]:
+    names = {step.id: step.name_en for step in engine.steps}
+    days = {item.id: {"days": item.days} for item in engine.deadlines}
     return {
         "shortened": [{"code": s.id, "from": s.from_days, "to": s.to_days} for s in engine.shortened],
         "postponed": [
             {"code": p.id, "from": p.from_on.isoformat(), "to": p.to_on.isoformat()} for p in engine.postponed
         ],
         "unmet": [
-            {"code": u.id, "name": u.name, "kind": u.kind, "why": u.why, "needed_on": u.needed_on.isoformat()}
+            {
+                "code": u.id,
+                "name": u.name,
+                "name_en": names.get(u.id, ""),
+                "kind": u.kind,
+                "said": u.said.key,
+                "params": dict(u.said.params) | days.get(u.id, {}),
+                "why": u.why,
+                "needed_on": u.needed_on.isoformat(),
+            }
             for u in engine.unmet
         ],
         "deadlines": [
-            {"code": d.id, "name": d.name, "kind": d.kind, "needed_on": d.needed_on.isoformat()}
+            {"code": d.id, "name": d.name, "kind": d.kind, "days": d.days, "needed_on": d.needed_on.isoformat()}
             for d in engine.deadlines
         ],
         "unannounced_years": list(engine.unannounced_years),
@@ -276,6 +294,7 @@ def _columns(step: PlannedStep, template: StepTemplate | None) -> dict[str, Any]
         "gate_code": (gate.id or "") if gate else "",
         "gate_party": gate.party if gate else "",
         "gate_note": gate.note if gate else "",
+        "gate_note_en": template.english.gate_note if template and gate else "",
         "deps": [[link.id, link.start_only] for link in step.deps] if not step.merged_into else [],
     }
 
@@ -287,8 +306,11 @@ def gates_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
             "code": gate.id,
             "name": gate.name,
             "party": gate.party,
+            "name_en": gate.name_en,
             "confirmed_by": gate.confirmed_by,
+            "confirmed_by_en": gate.confirmed_by_en,
             "basis": gate.basis,
+            "basis_en": gate.basis_en,
             "order": index,
             "steps": list(gate.steps),
         }
@@ -332,25 +354,39 @@ def text_of(content: Mapping[str, Any], code: str) -> StepText | None:
         step = template_of(content).step(code)
     except KeyError:
         return None
+    english = step.english if is_english() else None
     return StepText(
-        sop_section=step.sop_section or "",
+        sop_section=section_word(step.sop_section or ""),
         is_from_sop=not step.completion,
-        time_label=step.time_label,
+        time_label=(english and english.time_label) or step.time_label,
         responsible=step.responsible_text,
         accountable=step.accountable_text,
-        inputs=step.inputs,
-        outputs=step.outputs,
-        failures=step.failures,
-        differences=step.differences,
-        applies=step.applies_text or "",
-        note=step.note or "",
+        inputs=(english and english.inputs) or step.inputs,
+        outputs=(english and english.outputs) or step.outputs,
+        failures=(english and english.failures) or step.failures,
+        differences=(english and english.differences) or step.differences,
+        applies=(english and english.applies) or step.applies_text or "",
+        note=(english and english.note) or step.note or "",
     )
+
+
+def merge_groups(content: Mapping[str, Any], tier: str) -> list[list[str]]:
+    """Groups of step codes that are merged at the tier; the JSON may hold one group or a list of them."""
+    groups = content.get("merge_at", {}).get(tier, [])
+    return [groups] if groups and isinstance(groups[0], str) else groups
+
+
+def section_word(section: str) -> str:
+    """The SOP's own numbering; in English with figures: `一、(三)1` is `1.(3)1`."""
+    if not is_english():
+        return section
+    return "SOP " + section.translate(str.maketrans("一二三四五、", "12345."))
 
 
 def raci_faults(rows: Iterable[tuple[str, str, str]], codes: Iterable[str]) -> list[tuple[str, str]]:
     """(step code, sentence) for each step that has not exactly one A and at least one R. Rows: (code, who, letter)."""
     found = raci_problems([RaciRow(code, who, letter) for code, who, letter in rows], codes)
-    return [(problem.step, problem.sentence) for problem in found]
+    return [(problem.step, worded(problem.said)) for problem in found]
 
 
 def _iso(value: date | None) -> str | None:

@@ -82,7 +82,7 @@ def require_gate(meeting: Meeting, code: str) -> None:
     gate = Gate.objects.filter(plan__meeting=meeting, code=code).first()
     if gate is None or gate.state == GateState.CLOSED:
         party = GateParty(gate.party).label if gate else GateParty.CLIENT.label
-        raise GateClosed(gate=code, name=gate.name if gate else "", party=party)
+        raise GateClosed(gate=code, name=gate.title if gate else "", party=party)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def next_gates(meeting_ids: Iterable[UUID]) -> dict[UUID, NextGate]:
     for gate in Gate.objects.filter(plan__meeting__in=ids, state=GateState.CLOSED).annotate(of=F("plan__meeting_id")):
         day, meeting_id = finish.get((gate.plan_id, gate.code)), gate.of
         if day and (meeting_id not in found or day < found[meeting_id].due_on):
-            found[meeting_id] = NextGate(gate.code, gate.name, gate.party, day)
+            found[meeting_id] = NextGate(gate.code, gate.title, gate.party, day)
     return found
 
 

@@ -153,7 +153,7 @@ def gantt_rows(plan: Plan, today: date) -> list[dict[str, Any]]:
 def _gate_rows(plan: Plan, today: date) -> list[dict[str, Any]]:
     return [
         {
-            "label": view.gate.name,
+            "label": view.gate.title,
             "code": view.gate.code,
             "start": view.due_on,
             "end": view.due_on,

@@ -18,6 +18,7 @@ from huiwu.planning.choices import DoneHow, GateHow, GateParty, GateState, StepS
 from huiwu.planning.events import GateConfirmed, GateOpened, GateShut, StepCompleted, StepReopened
 from huiwu.planning.models import OPEN_STATUSES, Gate, GateConfirmation, Plan, Step
 from huiwu.planning.queries.evidence import Reading, kinds_of, unconfirmed
+from huiwu.planning.services.revisions import touch
 
 
 @unasked("reads what others recorded; the system brings gates and steps in line")
@@ -43,8 +44,6 @@ def refresh_evidence(*, actor: Actor, meeting_id: UUID, fact_kind: str | None = 
     for code in sorted(leads & set(reading.steps)):
         _settle_step(actor, reading, reading.steps[code])
     if reading.changed:
-        from huiwu.planning.services.plans import touch
-
         touch(plan.pk)
 
 

@@ -15,7 +15,7 @@ from huiwu.planning.errors import GateOnlyByClient, ReasonNeeded
 from huiwu.planning.models import Gate
 from huiwu.planning.queries.evidence import Reading
 from huiwu.planning.services.evidence import apply_gate_state, keep_confirmation
-from huiwu.planning.services.plans import touch
+from huiwu.planning.services.revisions import touch
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def open_gate(*, actor: Actor, gate_id: UUID, reason: str = "", step_codes: list
     """
     gate = Gate.objects.select_related("plan__meeting").defer("plan__snapshot").get(pk=gate_id)
     if gate.is_sop:
-        raise GateOnlyByClient(gate=gate.code, name=gate.name)
+        raise GateOnlyByClient(gate=gate.code, name=gate.title)
     require(actor, "planning.open_gate", gate)
     is_client = gate.party == GateParty.CLIENT
     if is_client and not reason.strip():

@@ -76,7 +76,7 @@ def _question(plan: Plan, today: date) -> tuple[list[Step], Any, dict[str, Step]
     from huiwu.planning.bridge import levelling
 
     org_id = plan.meeting.org_id
-    steps = steps_to_plan(plan)
+    steps = steps_to_plan(plan, with_owners=True)
     owners = list({s.owner_id for s in steps if s.owner_id})
     found, mine = levelling.instance_of(
         plan,

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
@@ -19,11 +18,9 @@ from huiwu.planning.bridge import rows
 from huiwu.planning.choices import StepStatus, TemplateStatus
 from huiwu.planning.errors import PlanExists
 from huiwu.planning.events import PlanLaunched
-from huiwu.planning.models import Gate, Plan, SopTemplate, Step, StepDependency, StepRole
+from huiwu.planning.models import BUILT_IN_NAME, Gate, Plan, SopTemplate, Step, StepDependency, StepRole
 from huiwu.planning.rules import COLUMNS
 from huiwu.planning.services.evidence import refresh_evidence
-
-BUILT_IN_NAME = "会务服务标准操作流程"
 
 
 @transaction.atomic
@@ -149,11 +146,3 @@ def _make_gates(plan: Plan, content: Mapping[str, Any]) -> None:
         Gate(plan=plan, **{key: value for key, value in gate.items() if key != "steps"})
         for gate in rows.gates_of(content)
     )
-
-
-def touch(plan_id: UUID) -> None:
-    """Count a change of the plan, so that a proposal computed before it is noticed to be stale.
-
-    Called before a step is written: whoever writes steps holds the plan's row first, so nobody waits in a circle.
-    """
-    Plan.objects.filter(pk=plan_id).update(revision=F("revision") + 1)

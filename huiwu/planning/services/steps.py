@@ -19,6 +19,7 @@ from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput, NotFound, StaleEdit
 from huiwu.meetings.models import TeamMember
 from huiwu.planning.bridge import rows
+from huiwu.planning.bridge.wording import listed
 from huiwu.planning.choices import SOP_BASIS, DoneHow, GateParty, StepStatus
 from huiwu.planning.errors import (
     EvidenceMissing,
@@ -40,7 +41,7 @@ from huiwu.planning.events import (
 )
 from huiwu.planning.models import OPEN_STATUSES, Step, StepNote, StepRole
 from huiwu.planning.queries.evidence import Reading, kinds_of, unconfirmed
-from huiwu.planning.services.plans import touch
+from huiwu.planning.services.revisions import touch
 
 Photo = IO[bytes]
 """An upload: bytes with a `name`."""
@@ -111,7 +112,7 @@ def _how_it_may_be_done(actor: Actor, step: Step, override: str) -> str:
     reading = Reading.of(step.plan)
     codes = reading.codes_of(step)
     for gate in unconfirmed(reading, codes):
-        raise GateClosed(gate=gate.code, name=gate.name, party=GateParty(gate.party).label)
+        raise GateClosed(gate=gate.code, name=gate.title, party=GateParty(gate.party).label)
     missing = [k for k in kinds_of(codes) if not reading.state(k).present]
     before = _open_before(step)
     if not missing and not before:
@@ -121,10 +122,10 @@ def _how_it_may_be_done(actor: Actor, step: Step, override: str) -> str:
         require(actor, "planning.override", step.plan.meeting)
         return DoneHow.OVERRIDE
     if missing:
-        raise EvidenceMissing(step=step, missing="、".join(str(k.title) for k in missing))
+        raise EvidenceMissing(step=step, missing=listed(k.title for k in missing))
     if override and can(actor, "planning.override", step.plan.meeting):
         return DoneHow.OVERRIDE
-    raise PredecessorOpen(step=step, missing="、".join(before))
+    raise PredecessorOpen(step=step, missing=listed(before))
 
 
 def _open_before(step: Step) -> list[str]:

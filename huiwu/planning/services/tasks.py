@@ -21,7 +21,7 @@ from huiwu.planning.events import TaskAdded, TaskChanged, TaskRemoved
 from huiwu.planning.models import Plan, Step, StepDependency
 from huiwu.planning.queries.plans import steps_to_plan
 from huiwu.planning.rules import DATE_COLUMNS
-from huiwu.planning.services.plans import touch
+from huiwu.planning.services.revisions import touch
 from huiwu.planning.services.steps import refuse_outsider, step_for
 
 ORDER = 1000

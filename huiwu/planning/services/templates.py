@@ -22,8 +22,7 @@ from huiwu.planning.choices import TemplateStatus
 from huiwu.planning.errors import NameTaken, TemplatePublished
 from huiwu.planning.events import TemplateCopied, TemplateEdited
 from huiwu.planning.events import TemplatePublished as TemplateWasPublished
-from huiwu.planning.models import SopTemplate
-from huiwu.planning.services.plans import BUILT_IN_NAME
+from huiwu.planning.models import BUILT_IN_NAME, SopTemplate
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ def strip(plan: Plan, today: date) -> list[dict[str, Any]]:
     return [
         {
             "code": v.gate.code,
-            "title": v.gate.name,
+            "title": v.gate.title,
             "state": state_of(v, today, following),
             "url": f"{url}#{v.gate.code}",
         }

@@ -70,6 +70,10 @@ def complete(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         raise
     except Refusal as refusal:  # what was written stays in the form, beside the reason
         form.add_error(None, sentence_of(refusal))
+        if form.cleaned_data["photo"]:
+            form.add_error(
+                "photo", _("浏览器不保留选过的文件：请重新选择“{name}”。").format(name=form.cleaned_data["photo"].name)
+            )
         return _page(request, slug, code, refusal.status, complete_form=form)
     messages.success(request, _("已完成：{step}").format(step=step))
     return redirect("planning:step", slug, code)

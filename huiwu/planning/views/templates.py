@@ -21,8 +21,9 @@ from huiwu.planning import forms, services
 from huiwu.planning.bridge import rows
 from huiwu.planning.choices import Phase
 from huiwu.planning.errors import TemplateFaulty
-from huiwu.planning.models import SopTemplate
-from huiwu.planning.rules import template_difference
+from huiwu.planning.forms_rules import RulesForm
+from huiwu.planning.models import SopTemplate, in_english
+from huiwu.planning.queries.templates import RULES, both_sides
 
 BLANK: dict[str, Any] = {"id": "", "zh": "", "deps": [], "responsible": [], "accountable": "", "phase": "pre_event", "mode": "window",
          "anchor": "D", "anchor_end": "D", "applies_when": None, "simplify_at": [], "omittable_at": [], "gate": None,
@@ -40,7 +41,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @login_required
 def built_in(request: HttpRequest) -> HttpResponse:
     org_for(actor_of(request), permission="planning.view_templates")
-    return render(request, "planning/template.html", {"template": None, "groups": _groups(rows.built_in())})
+    return render(request, "planning/template.html", _page_of(None, rows.built_in()))
 
 
 @login_required
@@ -63,8 +64,12 @@ def copy(request: HttpRequest) -> HttpResponse:
 def template(request: HttpRequest, template_id: UUID) -> HttpResponse:
     found = _found(request, template_id)
     versions = SopTemplate.objects.filter(org_id=found.org_id, name=found.name).defer("content")
-    context = {"template": found, "groups": _groups(found.content), "versions": versions}
+    context = _page_of(found, found.content) | {"versions": versions}
     return render(request, "planning/template.html", context)
+
+
+def _page_of(found: SopTemplate | None, content: dict[str, Any]) -> dict[str, Any]:
+    return {"template": found, "groups": _groups(content), "content": content}
 
 
 def _groups(content: dict[str, Any]) -> list[tuple[Any, list[dict[str, Any]]]]:
@@ -94,7 +99,7 @@ def _edit_step(request: HttpRequest, found: SopTemplate, before: dict[str, Any] 
     require(actor_of(request), "planning.edit_templates", found.org_id)
     initial = forms.StepTemplateForm.initial_of(before or BLANK, rows.role_codes()) | {"revision": found.revision}
     form = forms.StepTemplateForm(request.POST or None, initial=initial)
-    stale, status = None, 200
+    stale, status, both = None, 200, []
     if request.method == "POST" and form.is_valid():
         try:
             content = _with_step(found.content, before, form.step(before or BLANK))
@@ -106,7 +111,10 @@ def _edit_step(request: HttpRequest, found: SopTemplate, before: dict[str, Any] 
                 form.add_error(None, sentence)
         except StaleEdit as refusal:
             stale, status = refusal, 409
-    context = {"template": found, "form": form, "before": before, "stale": stale}
+            both = both_sides(refusal.theirs, content, form.cleaned_data["id"])
+            _take_revision(request, form, found)
+    title = in_english(before.get("en", "")) or before["zh"] if before else ""
+    context = {"template": found, "form": form, "before": before, "title": title, "stale": stale, "both_sides": both}
     return render(request, "planning/template_step.html", context, status=status)
 
 
@@ -119,6 +127,46 @@ def _with_step(content: dict[str, Any], before: dict[str, Any] | None, step: dic
     else:
         steps = [step if s["id"] == before["id"] else s for s in steps]
     return content | {"steps": [s | {"order": n} for n, s in enumerate(steps, start=1)]}
+
+
+def _take_revision(request: HttpRequest, form: Any, found: SopTemplate) -> None:
+    """What was typed stays; saving it again is then a choice, made with both sides on screen."""
+    found.refresh_from_db(fields=["revision"])
+    form.data = request.POST.copy()
+    form.data["revision"] = found.revision
+
+
+@login_required
+def rules(request: HttpRequest, template_id: UUID) -> HttpResponse:
+    """Gates, size tiers and merges."""
+    found = _found(request, template_id)
+    require(actor_of(request), "planning.edit_templates", found.org_id)
+    form = RulesForm(found.content, found.revision, request.POST or None)
+    stale, status, both = None, 200, []
+    if request.method == "POST" and not form.is_valid():
+        status = 422
+    elif request.method == "POST":
+        content = form.content(found.content)
+        try:
+            _save(request, found, form, content)
+            return redirect("planning:template", found.pk)
+        except TemplateFaulty as fault:
+            status = 422
+            for _place, sentence in fault.problems:
+                form.add_error(None, sentence)
+        except StaleEdit as refusal:
+            stale, status = refusal, 409
+            both = both_sides(refusal.theirs, content, RULES)
+            _take_revision(request, form, found)
+    context = {
+        "template": found,
+        "form": form,
+        "gates": form.gates,
+        "tiers": form.tiers,
+        "stale": stale,
+        "both_sides": both,
+    }
+    return render(request, "planning/template_rules.html", context, status=status)
 
 
 def _save(request: HttpRequest, found: SopTemplate, form: Any, content: dict[str, Any]) -> None:
@@ -146,7 +194,7 @@ def as_json(request: HttpRequest, template_id: UUID) -> HttpResponse:
     require(actor_of(request), "planning.edit_templates", found.org_id)
     text = json.dumps(found.content, ensure_ascii=False, indent=1)
     form = forms.TemplateJsonForm(request.POST or None, initial={"content": text, "revision": found.revision})
-    stale, status = None, 200
+    stale, status, both = None, 200, []
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, found, form, form.cleaned_data["content"])
@@ -157,7 +205,9 @@ def as_json(request: HttpRequest, template_id: UUID) -> HttpResponse:
                 form.add_error("content", sentence)
         except StaleEdit as refusal:
             stale, status = refusal, 409
-    context = {"template": found, "form": form, "stale": stale}
+            both = both_sides(refusal.theirs, form.cleaned_data["content"])
+            _take_revision(request, form, found)
+    context = {"template": found, "form": form, "stale": stale, "both_sides": both}
     return render(request, "planning/template_json.html", context, status=status)
 
 
@@ -181,7 +231,7 @@ def difference(request: HttpRequest, template_id: UUID) -> HttpResponse:
     found = _found(request, template_id)
     with_id = request.GET.get("with", "")
     before = _found(request, UUID(with_id)) if with_id else None
-    rows_ = template_difference(before.content if before else rows.built_in(), found.content)
+    rows_ = both_sides(before.content if before else rows.built_in(), found.content)
     context = {"template": found, "before": before, "rows": rows_}
     return render(request, "planning/template_difference.html", context)
 

@@ -12,10 +12,9 @@ import pytest
 
 from bench.planning import levelling_instance
 from huiwu.engines.planning.calendar import chinese_calendar
+from huiwu.engines.planning.level_instance import LevelInstance, LevelTask
 from huiwu.engines.planning.levelling import (
-    LevelInstance,
     Levelled,
-    LevelTask,
     cost_of,
     instance_from_days,
     level,

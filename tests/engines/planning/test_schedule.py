@@ -321,3 +321,13 @@ def test_a_plan_that_is_kept_to_stays_as_it_was_day_by_day() -> None:
         assert [(s.early_start, s.early_finish) for s in plan.steps] == [
             (s.early_start, s.early_finish) for s in first.steps
         ]
+
+
+@pytest.mark.parametrize("people", [300, 150])
+def test_a_first_step_done_early_gives_slack_and_shortens_nothing_after_it(people: int) -> None:
+    given = facts(people)
+    before = planned(given)
+    done = Fixed("P01", given.today, given.today, "done")
+    after = planned(given, fixed=[done])
+    days = [(s.id, s.early_start, s.early_finish) for s in before.steps if s.id != "P01"]
+    assert [(s.id, s.early_start, s.early_finish) for s in after.steps if s.id != "P01"] == days
