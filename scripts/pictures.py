@@ -30,8 +30,9 @@ LOAD = f"""
 from huiwu.accounts.models import User
 from huiwu.config import demo
 demo.load_into_empty()
-user = User.objects.get(email='owner@example.test')
-user.set_password({PASSWORD!r}); user.save()
+for user in User.objects.filter(email__in=['owner@example.test', 'lead@example.test']):
+    user.set_password({PASSWORD!r})
+    user.save()
 from huiwu.checks.services import judge_meeting
 from huiwu.foundation.actors import SYSTEM
 from huiwu.meetings.models import Meeting
@@ -73,21 +74,17 @@ def main(folder: Path) -> None:
 
 
 def take(chromium: Any, url: str, slugs: dict[str, str], token: str, folder: Path) -> None:
-    page = chromium.new_context(base_url=url, locale="zh-CN", timezone_id="Asia/Shanghai", viewport=DESKTOP).new_page()
-    page.goto("/account/login/")
-    page.fill("input[name=login]", "owner@example.test")
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda where: "/login" not in where)
-    forum, gala = slugs["启明科技"], slugs["长风集团"]
-    for name, address in (
-        ("desk", "/"),
-        ("plan", f"/m/{gala}/plan/gantt/"),
-        ("brief", f"/m/{forum}/brief/"),
-        ("findings", f"/m/{slugs['江南城市研究会']}/checks/"),
+    forum, gala, seminar = slugs["启明科技"], slugs["长风集团"], slugs["江南城市研究会"]
+    lead, owner = signed_in(chromium, url, "lead"), signed_in(chromium, url, "owner")
+    for page, name, address, down in (
+        (lead, "desk", "/", 0),
+        (lead, "plan", f"/m/{gala}/plan/gantt/", 420),
+        (lead, "brief", f"/m/{forum}/brief/", 0),
+        (owner, "findings", f"/m/{seminar}/checks/", 0),
     ):
         page.goto(address)
-        page.wait_for_timeout(500)
+        page.mouse.wheel(0, down)
+        page.wait_for_timeout(800)
         keep(page.screenshot(), folder / f"{name}.png")
     phone = chromium.new_context(
         base_url=url, locale="zh-CN", viewport=PHONE, device_scale_factor=2, is_mobile=True, has_touch=True
@@ -96,6 +93,16 @@ def take(chromium: Any, url: str, slugs: dict[str, str], token: str, folder: Pat
     keep(phone.screenshot(), folder / "phone.png")
     sheet = phone.request.get(f"/l/{token}/pdf/file/").body()
     keep(one_page(sheet), folder / "sheet.png")
+
+
+def signed_in(chromium: Any, url: str, who: str) -> Any:
+    page = chromium.new_context(base_url=url, locale="zh-CN", timezone_id="Asia/Shanghai", viewport=DESKTOP).new_page()
+    page.goto("/account/login/")
+    page.fill("input[name=login]", f"{who}@example.test")
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda where: "/login" not in where)
+    return page
 
 
 def one_page(pdf: bytes) -> bytes:

@@ -45,6 +45,7 @@ class May:
     patch: frozenset[str] | None = None
     at: dict[str, str] = field(default_factory=dict)
     send: dict[str, Any] = field(default_factory=dict)
+    few: bool = False  # dear to draw: asked as FEW
     own: bool = False  # about oneself: what is not there (404) is no refusal
 
 
@@ -292,7 +293,7 @@ COMPLIANCE = {
     "compliance:checklist": page(TEAM),
     "compliance:decide": act(COMPLIANCE_JUDGES, at={"key": "item_key"}, send=JUDGED),
     "compliance:submit": act(COMPLIANCE_WRITERS),
-    "compliance:clear": act(COMPLIANCE_JUDGES, send={"version": "version_id"}),
+    "compliance:clear": act(COMPLIANCE_JUDGES, send={"version": "checklist_id"}),
     "compliance:file": page(TEAM),
     "compliance:facts": both(COMPLIANCE_WRITERS),
     "compliance:permit_new": both(COMPLIANCE_WRITERS),
@@ -328,7 +329,7 @@ EVENT_PLAN = {
     "event_plan:editor": May(get=TEAM, post=EVENT_PLAN_WRITERS),
     "event_plan:propose": act(LEADS),
     "event_plan:preview": page(TEAM),
-    "event_plan:draft_file": page(TEAM, at={"form": "word"}),
+    "event_plan:draft_file": page(TEAM, at={"form": "word"}, few=True),
     "event_plan:section": May(get=TEAM, post=EVENT_PLAN_WRITERS, at={"section": "plan_section"}),
 }
 
@@ -365,8 +366,8 @@ AUDIT = {
 DESK = {
     "desk:home": page(SIGNED_IN),
     "desk:search": page(SIGNED_IN),
-    "desk:calendar": page(NOBODY),  # opens by its token alone
-    "desk:feeds": both(SIGNED_IN),
+    "desk:calendar": page(PUBLIC, own=True),  # opens by its token alone
+    "desk:feeds": May(get=SIGNED_IN, post=MEMBERS),
     "desk:revoke_feed": act(PLANNER | OUR_HEADS, at={"link_id": "feed_id"}),
 }
 

@@ -42,7 +42,8 @@ from huiwu.checks.rules import SOP_STATED
 from huiwu.checks.services import judge_meeting
 from huiwu.compliance.choices import ReleaseKind
 from huiwu.compliance.models import Release
-from huiwu.compliance.services import add_prize, add_spending_item, record_permit
+from huiwu.compliance.queries.checklist import checklist_of
+from huiwu.compliance.services import add_prize, add_spending_item, decide_item, record_permit, submit_checklist
 from huiwu.desk.services import make_calendar_feed
 from huiwu.documents.models import Version
 from huiwu.documents.services import add_remark, freeze_document, invite_to_sign, open_change_order, sign_version
@@ -237,6 +238,11 @@ def _compliance(world: World, lead: Actor) -> None:
         meeting=cast.meeting, kind=ReleaseKind.values[0], title="公告", went_out_at=clock.now()
     )
     ids["release_id"] = out.pk
+    officer = cast.actor("compliance")
+    for item in checklist_of(cast.meeting).items:
+        known = {"key": item.spec.key, "seal": item.spec.seal, "revision": item.revision}
+        decide_item(actor=officer, meeting=cast.meeting, decision="pass", note="已核对", **known)
+    ids["checklist_id"] = submit_checklist(actor=lead, meeting=cast.meeting).pk
 
 
 def _watching(world: World) -> None:

@@ -75,7 +75,6 @@ def test_a_proposal_is_decided_once(cast, plan):
 
 
 def test_the_same_facts_are_nothing_to_change(cast, plan):
-    services.accept_proposal(actor=cast.actor("lead"), proposal_id=propose(cast, reason="首步提前完成").pk)
     with pytest.raises(NothingToChange):
         propose(cast)
 

@@ -1,4 +1,4 @@
-"""What goes wrong and right at work: a photo completes a step, a stale form keeps its text, moved dates give a proposal."""
+"""What goes wrong and right at work: a photo completes a step, a stale form keeps its text, a template is made one's own."""
 
 from __future__ import annotations
 
@@ -45,18 +45,6 @@ def test_a_step_is_completed_with_a_photo(world: World, visit: Any, tmp_path: Pa
 
     assert page.locator("form[action$='/complete/']").count() == 0
     assert "已看三处场地" in page.content()
-
-
-def test_moved_dates_give_a_proposal_that_is_accepted(world: World, visit: Any) -> None:
-    page = visit("lead")
-    page.goto(f"/m/{world.forum}/plan/replan/")
-    page.locator("main form").last.locator("button").last.click()
-    page.wait_for_load_state()
-    assert page.locator("h1").count() == 1
-    if "/proposals/" in page.url:
-        page.get_by_role("button", name="采用新计划").click()
-        page.wait_for_load_state()
-        assert "/proposals/" in page.url or "/plan/" in page.url
 
 
 def test_a_template_is_copied_and_published(world: World, visit: Any) -> None:

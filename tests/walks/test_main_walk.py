@@ -1,4 +1,4 @@
-"""The main walk in a real browser: first contact → brief → the client signs on a phone → the plan is there."""
+"""The main walk in a real browser: first contact → brief → the client signs on a phone → plan → the dates move."""
 
 from __future__ import annotations
 
@@ -107,3 +107,25 @@ def test_from_the_first_call_to_the_plan(world: World, visit: Any) -> None:
     assert staff.locator("text=P06").first.is_visible()
     staff.goto(version)
     assert "已确认" in staff.content()
+
+    move_a_week(staff, slug)
+    staff.goto(f"/m/{slug}/plan/")
+    before = staff.locator("main").inner_text()
+    staff.get_by_role("link", name="看差异，决定是否采用").first.click()
+    staff.get_by_role("button", name="采用新计划").click()
+    staff.wait_for_load_state()
+    staff.goto(f"/m/{slug}/plan/")
+    assert staff.get_by_role("link", name="看差异，决定是否采用").count() == 0
+    assert staff.locator("main").inner_text() != before
+
+
+def move_a_week(page: Any, slug: str) -> None:
+    """Two steps: the days, then the consequences in numbers."""
+    page.goto(f"/m/{slug}/move/")
+    later = (FIRST + timedelta(days=7)).isoformat()
+    for name in ("start_on", "end_on"):
+        page.fill(f"main [name={name}]", later)
+    page.locator("main form button").last.click()
+    page.wait_for_load_state()
+    page.get_by_role("button", name="确认改期").click()
+    page.wait_for_url(lambda url: "/move/" not in url)

@@ -100,7 +100,9 @@ def _bar(row: Any, x: Any, y: int, day_width: int) -> dict[str, Any]:
         for name, word in (("done", _("已完成")), ("critical", _("关键路径")), ("late", _("逾期")), ("gate", _("门禁")))
         if traits[name]
     ]
-    told = f"{_get(row, 'label')}：{day_text(start)}–{day_text(end)}" + (f"（{'、'.join(words)}）" if words else "")
+    told = _("{label}：{first}–{last}").format(label=_get(row, "label"), first=day_text(start), last=day_text(end))
+    if words:
+        told = _("{text}（{words}）").format(text=told, words=_("、").join(words))
     return {
         **traits, "label": _get(row, "label"), "code": _get(row, "code", ""), "url": _get(row, "url", ""), "y": y,
         "x": x(start), "width": x(end) + day_width - x(start), "right": x(end) + day_width,
