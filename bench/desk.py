@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+from functools import partial
 from typing import Any
 
 from bench.measure import row, timed
@@ -31,7 +32,7 @@ def rows(full: bool = False) -> list[dict[str, Any]]:
             with CaptureQueriesContext(connection) as captured:
                 assert browser.get(address).status_code == 200
                 queries = len(captured)
-            wall, cpu = timed(lambda address=address: browser.get(address), runs=21)
+            wall, cpu = timed(partial(browser.get, address), runs=21)
             goal = f"; goal {GOAL_MS} ms" if name == "desk" else ""
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             note = f"{queries} queries{goal}"

@@ -105,7 +105,12 @@ def _sentences(node: ast.ClassDef) -> Iterator[Message]:
     for line in node.body:
         target = line.targets[0] if isinstance(line, ast.Assign) else getattr(line, "target", None)
         value = getattr(line, "value", None)
-        if isinstance(target, ast.Name) and target.id in ("sentence", "said") and isinstance(value, ast.Constant) and value.value:
+        if (
+            isinstance(target, ast.Name)
+            and target.id in ("sentence", "said")
+            and isinstance(value, ast.Constant)
+            and value.value
+        ):
             yield "", str(value.value)
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 240
+"""Seconds for one command; a loaded machine is slow."""
 
 
 def free_port() -> int:
@@ -44,7 +46,9 @@ class Stand:
 
     def huiwu(self, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "huiwu", *words]
-        return subprocess.run(command, env=self.env, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=60)
+        return subprocess.run(
+            command, env=self.env, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=PATIENCE
+        )
 
     def python(self, source: str) -> str:
         """Run source after Django is set up; returns what it prints. A failing one fails the test."""
@@ -52,7 +56,12 @@ class Stand:
             "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'huiwu.config.settings'\nimport django; django.setup()\n"
         )
         done = subprocess.run(
-            [sys.executable, "-c", lead + source], env=self.env, cwd=ROOT, capture_output=True, text=True, timeout=60
+            [sys.executable, "-c", lead + source],
+            env=self.env,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()

@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from huiwu.foundation.pages import address_of
 
@@ -23,6 +24,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """At the installation's own address: the host of a request is whatever its sender wrote."""
+        uid, _dash, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+        return f"{settings.BASE_URL}{path}"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

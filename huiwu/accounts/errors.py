@@ -13,6 +13,16 @@ class LinkUnusable(Refusal):
     sentence = "这个链接已失效，或不是给这个页面用的。内容没有改变。请向发给您链接的人要一个新的。"
 
 
+class TooManyGuesses(Refusal):
+    """Too many addresses of links that lead nowhere, from one place."""
+
+    code = "too_many_guesses"
+    status = 429
+    sentence = (
+        "从这个网络地址打开失效链接的次数太多，暂停一分钟。内容没有改变。请稍后再打开，或向发给您链接的人核对网址。"
+    )
+
+
 class LastOwner(Refusal):
     """An organisation keeps at least one owner."""
 
@@ -23,6 +33,14 @@ class LastOwner(Refusal):
 class AlreadyMember(Refusal):
     code = "already_member"
     sentence = "{email} 已经是本单位的成员，没有重复邀请。"
+
+
+class PersonElsewhere(Refusal):
+    """Whoever may set a person's password may act as them: no single organisation of several may."""
+
+    code = "person_elsewhere"
+    status = 403
+    sentence = "{name} 还属于另一家单位，本单位不能替其重设密码。密码没有改变。请本人在登录页点“忘记密码”。"
 
 
 class OrganisationNameTaken(Refusal):

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from huiwu.accounts.queries import lacks_demanded_second_factor
 
-OPEN_PREFIXES = ("/account/", "/static/", "/i18n/", "/l/")
+OPEN_PREFIXES = ("/account/", "/static/", "/preferences/", "/l/")
 
 
 def second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
         if _must_set_up(request):
+            if "HX-Request" in request.headers:  # a part of the page, such as the bell: nothing takes its place
+                return HttpResponse(status=204)
             messages.warning(request, _("贵单位要求两步验证。请先设置验证器应用或通行密钥，再继续使用。"))
             return redirect("mfa_index")
         return get_response(request)

@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiwu.accounts.choices import LinkScope, OrgRole
-from huiwu.accounts.errors import AlreadyMember, LastOwner, LinkUnusable, OrganisationNameTaken
+from huiwu.accounts.errors import AlreadyMember, LastOwner, LinkUnusable, OrganisationNameTaken, PersonElsewhere
 from huiwu.accounts.events import (
     LinkRevoked,
     OrganisationChanged,
@@ -35,7 +35,7 @@ from huiwu.accounts.events import (
 from huiwu.accounts.models import ApiToken, Membership, Organisation, ScopedLink, User
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
-from huiwu.foundation.permission import require, unasked
+from huiwu.foundation.permission import can, require, unasked
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput, NotFound
 
@@ -93,22 +93,24 @@ def hash_token(token: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """`path` leads to the page where the person sets their password; it works once and expires."""
+    """`path` leads to the page where the person sets their password; it works once and expires. Empty for somebody who
+    has an account already: they sign in with their own password."""
 
     membership: Membership
     path: str
 
 
 @transaction.atomic
-def found_organisation(*, actor: Actor, name: str, slug: str, owner: User) -> Organisation:
-    """A new organisation with its first owner. Raises OrganisationNameTaken."""
+def found_organisation(*, actor: Actor, name: str, slug: str, owner: User | None) -> Organisation:
+    """A new organisation with its first owner, if there is one yet. Raises OrganisationNameTaken."""
     require(actor, "accounts.found", None)
     try:
         with transaction.atomic():
             org = Organisation.objects.create(name=name.strip(), slug=slug)
     except IntegrityError:
         raise OrganisationNameTaken(name=name) from None
-    Membership.objects.create(org=org, user=owner, role=OrgRole.OWNER)
+    if owner is not None:
+        Membership.objects.create(org=org, user=owner, role=OrgRole.OWNER)
     record(OrganisationFounded(org_id=org.pk), actor=actor, org_id=org.pk)
     return org
 
@@ -134,6 +136,7 @@ def change_organisation(*, actor: Actor, org: Organisation, name: str, second_fa
 @transaction.atomic
 def invite_person(*, actor: Actor, org: Organisation, email: str, name: str, role: OrgRole) -> Invitation:
     """A member by e-mail. A new person gets a way to set a password; no password is ever chosen for them.
+    Somebody who has an account keeps it: whoever invites them gets no way to its password.
 
     Raises AlreadyMember. Only owners may make owners.
     """
@@ -144,7 +147,12 @@ def invite_person(*, actor: Actor, org: Organisation, email: str, name: str, rol
     if not is_new:
         raise AlreadyMember(email=email)
     record(PersonInvited(org_id=org.pk, user_id=user.pk, role=role), actor=actor, org_id=org.pk)
-    return Invitation(membership, password_path(user))
+    is_theirs = user.has_usable_password() or _is_elsewhere(user, org.pk)
+    return Invitation(membership, "" if is_theirs else password_path(user))
+
+
+def _is_elsewhere(user: User, org_id: UUID) -> bool:
+    return Membership.objects.filter(user=user).exclude(org_id=org_id).exists()
 
 
 def password_path(user: User) -> str:
@@ -154,12 +162,17 @@ def password_path(user: User) -> str:
 
 
 def password_link_for(*, actor: Actor, membership_id: UUID) -> str:
-    """A fresh path to set a password, for an administrator to hand over. Raises NotAllowed for an owner's, unless owner."""
+    """A fresh path to set a password, for an administrator to hand over.
+
+    Raises NotAllowed for an owner's, unless owner; PersonElsewhere where another organisation relies on the account too.
+    """
     membership = Membership.objects.select_related("user").filter(pk=membership_id).first()
     if membership is None:
         raise NotFound
     needed = "accounts.make_owner" if membership.role == OrgRole.OWNER else "accounts.administer"
     require(actor, needed, membership.org_id)
+    if _is_elsewhere(membership.user, membership.org_id):
+        raise PersonElsewhere(name=membership.user.name)
     return password_path(membership.user)
 
 
@@ -232,16 +245,18 @@ def make_api_token(
 def revoke_api_token(*, actor: Actor, token_id: UUID) -> None:
     """One's own token stops working at once. Revoking twice is harmless."""
     require(actor, "accounts.change_self", actor.user)
-    changed = ApiToken.objects.filter(pk=token_id, user_id=actor.user_id, revoked_at=None).update(revoked_at=clock.now())
+    changed = ApiToken.objects.filter(pk=token_id, user_id=actor.user_id, revoked_at=None).update(
+        revoked_at=clock.now()
+    )
     if changed:
         record(TokenRevoked(token_id=token_id, user_id=actor.user.pk), actor=actor)
 
 
 @transaction.atomic
 def revoke_link(*, actor: Actor, link_id: UUID) -> ScopedLink:
-    """A link stops working at once. Revoking twice is harmless."""
+    """A link stops working at once. Revoking twice is harmless. Raises NotFound for people of other organisations."""
     link = ScopedLink.objects.filter(pk=link_id).first()
-    if link is None:
+    if link is None or not can(actor, "accounts.view_members", link.org_id):
         raise NotFound
     if link.made_by_id != actor.id:
         require(actor, "accounts.administer", link.org_id)

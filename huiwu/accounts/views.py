@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from huiwu.accounts import forms, queries, services
 from huiwu.foundation.pages import actor_of
-from huiwu.foundation.permission import can
+from huiwu.foundation.permission import can, require
 from huiwu.foundation.registry.sections import SETTINGS
 from huiwu.kernel.errors import Refusal
 
@@ -34,6 +34,12 @@ def profile(request: HttpRequest) -> HttpResponse:
         response.set_cookie("huiwu_language", user.language, max_age=31_536_000, samesite="Lax")
         return response
     return render(request, "accounts/profile.html", {"form": form})
+
+
+@login_required
+def own_email(request: HttpRequest) -> HttpResponse:
+    """Where allauth would let people add addresses of their own."""
+    return redirect("accounts:profile")
 
 
 @login_required
@@ -98,6 +104,8 @@ def members(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     org = queries.org_for(actor)
     form, invitation = forms.InviteForm(request.POST or None), None
+    if request.method == "POST":
+        require(actor, "accounts.administer", org.pk)
     if request.method == "POST" and form.is_valid():
         try:
             invitation = services.invite_person(actor=actor, org=org, **form.cleaned_data)
@@ -109,7 +117,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "form": form,
         "members": queries.members_of(org),
         "invitation": invitation,
-        "invitation_url": services.url_of(invitation.path) if invitation else "",
+        "invitation_url": services.url_of(invitation.path) if invitation and invitation.path else "",
     }
     return render(request, "accounts/members.html", context)
 
@@ -117,9 +125,11 @@ def members(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def member(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    membership = queries.membership_in(queries.org_for(actor, permission="accounts.administer"), membership_id)
     form = forms.OrgRoleForm(request.POST)
     if form.is_valid():
-        services.change_org_role(actor=actor_of(request), membership_id=membership_id, role=form.cleaned_data["role"])
+        services.change_org_role(actor=actor, membership_id=membership.pk, role=form.cleaned_data["role"])
         messages.success(request, _("单位角色已修改。"))
     return redirect("accounts:members")
 

@@ -86,7 +86,11 @@ def content_for(
     meeting: Meeting, people: int, script: Mapping[str, Any] | None = None, crowd: Crowd | None = None
 ) -> dict[str, Any]:
     """A whole brief for `people` people, without one 未填 field unless the script asks for it."""
-    content = _said(meeting, people, crowd or Crowd()) | {key: none() for key in NONE} | {key: not_applicable() for key in NOT_APPLICABLE}
+    content = (
+        _said(meeting, people, crowd or Crowd())
+        | {key: none() for key in NONE}
+        | {key: not_applicable() for key in NOT_APPLICABLE}
+    )
     for key, value in (script or {}).items():
         content[key] = value if isinstance(value, Mapping) and "state" in value else filled(value)
     return {spec.key: content[spec.key] for spec in SCHEMA.fields}

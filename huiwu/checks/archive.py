@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from huiwu.checks.models import FindingRecord, Waiver
-from huiwu.foundation.registry.archive import archived
+from huiwu.checks.models import CheckedUpTo, FindingRecord, Waiver
+from huiwu.foundation.registry.archive import archived, left_at_home
 
 archived("findings", FindingRecord, order=90)
 archived("waivers", Waiver, meeting_path="finding__meeting", order=91)
+left_at_home(CheckedUpTo, "how far this installation has judged its own facts; the next judgement makes it anew")

@@ -16,6 +16,6 @@ names("severity")(lambda asked: {key: SEVERITIES[key] for key in asked & set(SEV
 
 @names("finding")
 def findings(ids: set[str]) -> dict[str, Any]:
-    """The rule's title with its code; details may name people, and the history outlives them."""
+    """The rule's code and title; details may name people, and the history outlives them."""
     rows = FindingRecord.objects.filter(pk__in=ids).values_list("pk", "code")
-    return {str(pk): f"{title_of(code)}（{code}）" for pk, code in rows}
+    return {str(pk): f"{code} {title_of(code)}" for pk, code in rows}

@@ -76,7 +76,7 @@ def open_findings(meeting: Meeting) -> QuerySet[FindingRecord]:
         FindingRecord.objects.filter(meeting=meeting, mended_at=None)
         .exclude(_is_waived(meeting))
         .select_related("claimed_by")
-        .order_by("severity", "code", "root")
+        .order_by(_gravest_first(), "code", "root")
     )
 
 
@@ -111,9 +111,8 @@ def open_findings_in(meetings: QuerySet[Meeting] | Iterable[UUID]) -> QuerySet[F
 
     `meetings` are ids, or a query that stays part of this one.
     """
-    rank = Case(*[When(severity=name, then=nth) for nth, name in enumerate(SEVERITY_ORDER)], default=9)
     found = not_waived(FindingRecord.objects.filter(meeting__in=meetings, mended_at=None))
-    return found.select_related("meeting", "claimed_by").order_by(rank, "found_at", "code", "root")
+    return found.select_related("meeting", "claimed_by").order_by(_gravest_first(), "found_at", "code", "root")
 
 
 def title_of(code: str) -> str:
@@ -177,3 +176,7 @@ def finding_for(meeting: Meeting, finding_id: UUID) -> FindingRecord | None:
 
 def last_judged(meeting: Meeting) -> datetime | None:
     return CheckedUpTo.objects.filter(meeting=meeting).values_list("judged_at", flat=True).first()
+
+
+def _gravest_first() -> Case:
+    return Case(*[When(severity=name, then=nth) for nth, name in enumerate(SEVERITY_ORDER)], default=9)

@@ -45,5 +45,5 @@ def _tell(kind: str, meeting: Meeting, people: Iterable[User], rows: Iterable[Fi
 
 
 def _live(what: Occurrence) -> Meeting | None:
-    meeting = Meeting.objects.filter(pk=what.meeting_id).first()
+    meeting = Meeting.objects.filter(pk=what.meeting_id).first() if what.meeting_id else None
     return meeting if meeting is not None and meeting.is_live else None

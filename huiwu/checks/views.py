@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiwu.accounts.models import Organisation
 from huiwu.checks import choices, queries, services
 from huiwu.checks.forms import ClaimForm, WaiveForm
 from huiwu.checks.models import FindingRecord
@@ -24,9 +23,9 @@ from huiwu.foundation.pages import actor_of
 from huiwu.foundation.permission import require
 from huiwu.foundation.registry.checks import RULES
 from huiwu.kernel import clock
-from huiwu.kernel.errors import NotAllowed, NotFound, Refusal
+from huiwu.kernel.errors import NotFound, Refusal
 from huiwu.meetings.models import Meeting
-from huiwu.meetings.queries import meeting_for
+from huiwu.meetings.queries import home_organisation, meeting_for
 
 
 @login_required
@@ -159,10 +158,7 @@ def _opened(request: HttpRequest, slug: str, finding_id: UUID, permission: str) 
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every registered rule: code, what it finds, severity, from when, who answers, whether it may be let stand."""
     actor = actor_of(request)
-    org = Organisation.objects.filter(memberships__user_id=actor.id).order_by("memberships__created_at").first()
-    if org is None:
-        raise NotAllowed
-    require(actor, "checks.view_catalogue", org.pk)
+    require(actor, "checks.view_catalogue", home_organisation(actor).pk)
     modules: dict[str, list[dict[str, Any]]] = {}
     for rule in sorted(RULES.values(), key=lambda rule: (rule.code.startswith("GEN"), rule.code)):
         row = {

@@ -71,7 +71,7 @@ def _head(meeting: Any) -> KeyValues:
 
 
 def _item_table(items: list[dict[str, Any]]) -> Table:
-    columns = (Column(_("检查项"), 2), Column(_("提示"), 5), Column(_("判断"), 3), Column(_("判断人"), 2))
+    columns = (Column(_("检查项"), 2), Column(_("须知"), 5), Column(_("判断"), 3), Column(_("判断人"), 2))
     return Table(columns, tuple(_item_row(item) for item in items))
 
 

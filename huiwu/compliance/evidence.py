@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiwu.compliance.choices import CHECKLIST
 from huiwu.compliance.queries.checklist import checklist_of
+from huiwu.documents.queries import latest, signed_version
 from huiwu.foundation.registry.evidence import Evidence, evidence
 from huiwu.meetings.models import Meeting
 
@@ -40,11 +42,15 @@ FACTS = (
 )
 def compliance_cleared(meeting: Meeting) -> Evidence:
     """P04, G0: internal. Facts that change afterwards take it back until the items they touch are judged again."""
-    checklist = checklist_of(meeting)
     url = reverse("compliance:checklist", args=[meeting.slug])
+    absent = Evidence(present=False, label=_("合规检查单"), url=url)
+    document = latest(meeting, CHECKLIST)
+    if document is None or signed_version(document) is None:
+        return absent  # nothing signed: the checklist need not be made to know it
+    checklist = checklist_of(meeting)
     signoff, version = checklist.signoff, checklist.signed
     if not checklist.is_cleared or signoff is None or version is None:
-        return Evidence(present=False, label=_("合规检查单"), url=url)
+        return absent
     return Evidence(
         present=True,
         label=_("合规检查单第 {number} 版").format(number=version.number),

@@ -100,7 +100,7 @@ class FactsForm(forms.Form):
     )
     delegates = forms.IntegerField(label=_("代表人数"), required=False, min_value=0, max_value=MOST_PEOPLE)
     staff = forms.IntegerField(label=_("工作人员"), required=False, min_value=0, max_value=MOST_PEOPLE)
-    session_half_days = HalfDaysField(label=_("会期"), required=False)
+    session_half_days = HalfDaysField(label=_("会期天数"), required=False)
     travel_half_days = HalfDaysField(label=_("报到与离开"), required=False)
     is_conveying = forms.BooleanField(label=_("传达、布置类会议"), required=False)
     venue_kind = forms.ChoiceField(label=_("会议场所"), required=False, choices=[*UNTOLD, *VenueKind.choices])
@@ -164,7 +164,7 @@ class ReleaseForm(forms.Form):
 PARAM_WORDS: dict[str, Any] = {
     "words": _("词语"),
     "types": _("适用的会议类型"),
-    "people": _("人数上限或起点"),
+    "people": _("人数上限"),
     "city_level_people": _("由市级许可的人数"),
     "apply_days_before": _("最晚提前几日申请"),
     "advise_days_before": _("建议提前几日申请"),
@@ -191,6 +191,8 @@ PARAM_WORDS: dict[str, Any] = {
 
 def param_label(path: str) -> str:
     """`class_3.lodging_cents` → 三类会议 · 住宿（元/人天）."""
+    if path == "people":
+        return gettext("许可线（人）")
     return " · ".join(str(PARAM_WORDS.get(part, part)) for part in path.split("."))
 
 
@@ -227,12 +229,12 @@ class PackForm(forms.Form):
     severity = forms.ChoiceField(label=_("级别"), choices=Severity.choices)
     exception_policy = forms.ChoiceField(label=_("例外"), choices=ExceptionPolicy.choices)
 
-    def __init__(self, *args: Any, pack: Pack, **more: Any) -> None:
+    def __init__(self, data: Any = None, *, pack: Pack) -> None:
         self.pack = pack
         self.paths = dict(flattened(pack.params))
         names = ("region", "basis", "effective_from", "effective_to", "status", "severity", "exception_policy")
         start = {name: getattr(pack, name) for name in names} | {"applies_to": list(pack.applies_to)}
-        super().__init__(*args, initial=start, **more)
+        super().__init__(data, initial=start)
         for path, value in self.paths.items():
             self.fields[f"param:{path}"] = _param_field(path, value)
 

@@ -7,15 +7,18 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiwu.compliance.models import Permit
+from huiwu.compliance.models import ComplianceItem, Permit
 from huiwu.compliance.queries.checklist import checklist_of
+from huiwu.compliance.queries.items import RESTS_ON
 from huiwu.foundation.registry.impact import Change, Impacted, rests_on
 from huiwu.meetings.models import Meeting
 
 
-@rests_on("meeting.", "brief.")
+@rests_on(*RESTS_ON)
 def decisions_that_rest_on_a_fact(meeting: Meeting, change: Change) -> Iterable[Impacted]:
     """Items already judged whose rule asks for the changed fact."""
+    if not ComplianceItem.objects.filter(meeting=meeting).exists():
+        return
     for item in checklist_of(meeting).items:
         if item.row is not None and change.key in item.spec.rests_on:
             yield Impacted(

@@ -14,7 +14,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from huiwu.accounts.bearer import BearerToken, bearer_of
-from huiwu.foundation.api import answer_once, problem, problem_of
+from huiwu.foundation.api import PROBLEM, Problem, answer_once, problem, problem_of
 from huiwu.foundation.errors import StorageFull
 from huiwu.foundation.middleware import is_full
 from huiwu.kernel.errors import InvalidInput, NotFound, Refusal
@@ -22,7 +22,32 @@ from huiwu.kernel.errors import InvalidInput, NotFound, Refusal
 ROOT = "/api/v1/"
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
-api = NinjaAPI(title="会务 huiwu", version="1", urls_namespace="api", docs_url=None, auth=BearerToken())
+REFUSED = {
+    400: "请求无法读取",
+    401: "没有有效的令牌",
+    403: "无权",
+    404: "没有",
+    405: "不接受这种方法",
+    409: "与现状冲突",
+    422: "内容有误",
+}
+"""What any operation may answer besides its own; all are problems."""
+
+
+class DescribedApi(NinjaAPI):
+    """Its description names, for every operation, the refusals that the plumbing gives, in the media type they have."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> Any:
+        described = super().get_openapi_schema(**kwargs)
+        shape = {PROBLEM: {"schema": Problem.model_json_schema()}}
+        for operations in described["paths"].values():
+            for operation in operations.values():
+                for status, words in REFUSED.items():
+                    operation["responses"][status] = {"description": words, "content": shape}
+        return described
+
+
+api = DescribedApi(title="会务 huiwu", version="1", urls_namespace="api", docs_url=None, auth=BearerToken())
 
 
 @api.exception_handler(Refusal)

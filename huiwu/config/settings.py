@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "huiwu.accounts.middleware.second_factor",
+    "huiwu.accounts.guessing.slow_guessers",
     "huiwu.foundation.middleware.RefusalsMiddleware",
 ]
 ROOT_URLCONF = "huiwu.config.urls"
@@ -136,6 +137,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # people are invited to an address they mus
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to who has no account
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
@@ -146,6 +149,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_ADAPTER = "huiwu.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "huiwu.accounts.forms.AddKeyForm", "edit_webauthn": "huiwu.accounts.forms.EditKeyForm"}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "会务 huiwu"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith(("http://localhost", "http://127.0.0.1"))

@@ -12,5 +12,6 @@ from huiwu.kernel.facts import Fact
 class CalendarFeedMade(Fact):
     """A calendar program was given a link; `of_meeting` when it shows one meeting only."""
 
+    said = "生成了日历订阅链接 {link}"
     link_id: UUID
     of_meeting: UUID | None = None

@@ -35,6 +35,7 @@ class DraftSaved(DocumentFact):
 class SectionSaved(DocumentFact):
     """One section of a draft was written."""
 
+    said = "填写了《{document}》的一节"
     section: str
 
 

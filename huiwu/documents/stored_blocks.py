@@ -104,7 +104,7 @@ def _value(value: Any, kind: str = "", name: str = "") -> Any:
         case "days":
             return frozenset(date.fromisoformat(day) for day in held)
         case "marks":
-            return {key: mark for key, mark in held}
+            return dict(held)
     return PARTS[kind, name](*(_value(part) for part in held))
 
 

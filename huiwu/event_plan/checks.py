@@ -65,7 +65,9 @@ def contents_lacking(scope: Scope) -> Iterator[Hit]:
         detail = _("策划方案缺 {count} 项核心内容：{names}。").format(
             count=len(lacks), names=_("、").join(titles[section] for section in lacks)
         )
-        yield _hit(scope, rules.CONTENT_OF[lacks[0]][0], detail, _("补齐；不涉及的写明“无”或“不适用”。"), root="contents")
+        yield _hit(
+            scope, rules.CONTENT_OF[lacks[0]][0], detail, _("补齐；不涉及的写明“无”或“不适用”。"), root="contents"
+        )
     if kinds:
         words = _("、").join(str(RiskKind(kind).label) for kind in kinds)
         detail = _("应急预案缺 SOP 点名的情形，或只有情形没有措施与责任人：{kinds}。").format(kinds=words)
@@ -136,9 +138,7 @@ def lists_without_budget(scope: Scope) -> Iterator[Hit]:
             detail = _("预算明细里这些行在物料、设备清单中没有对应项：{names}。").format(names=names)
             action = _("在清单里补上这一项并写明对应预算行，或删去这一预算行。")
         else:
-            detail = _("{list}里这些项在预算明细中没有对应行：{names}。").format(
-                list=SCHEMA[key].label, names=names
-            )
+            detail = _("{list}里这些项在预算明细中没有对应行：{names}。").format(list=SCHEMA[key].label, names=names)
             action = _("补一行预算，或写明对应的预算行；不产生费用的在“不计费”处选“是”。")
         yield _hit(scope, key, detail, action)
 
@@ -159,10 +159,14 @@ def no_way_out(scope: Scope) -> Iterator[Hit]:
     if content is None or not lacks or _venue_is_contracted(scope):
         return
     said = _("；").join(
-        _("{label}为“{state}”").format(label=SCHEMA[key].label, state=shown(SCHEMA[key], content.get(key) or unfilled()))
+        _("{label}为“{state}”").format(
+            label=SCHEMA[key].label, state=shown(SCHEMA[key], content.get(key) or unfilled())
+        )
         for key in lacks
     )
-    yield _hit(scope, lacks[0], _("场地合同还没有签（门禁 G3b 未打开），而{said}。").format(said=said), _("与客户商定备选。"))
+    yield _hit(
+        scope, lacks[0], _("场地合同还没有签（门禁 G3b 未打开），而{said}。").format(said=said), _("与客户商定备选。")
+    )
 
 
 def _venue_is_contracted(scope: Scope) -> bool:

@@ -77,9 +77,7 @@ def _written(ctx: DemoContext, planner: Actor) -> Document:
         fields = section_of(SCHEMA, content, section.key)
         if fields:
             seal = section_seal(SCHEMA, document.draft, section.key)
-            save_plan_section(
-                actor=planner, document_id=document.pk, section=section.key, seal=seal, fields=fields
-            )
+            save_plan_section(actor=planner, document_id=document.pk, section=section.key, seal=seal, fields=fields)
     document.refresh_from_db()
     return document
 
@@ -100,6 +98,4 @@ def _sent(ctx: DemoContext, document: Document) -> tuple[Version, Actor]:
 
 
 def _signed(version: Version, holder: Actor) -> None:
-    sign_version(
-        actor=holder, version_id=version.pk, seen_hash=version.content_hash, person_name=holder.name
-    )
+    sign_version(actor=holder, version_id=version.pk, seen_hash=version.content_hash, person_name=holder.name)

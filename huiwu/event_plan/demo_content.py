@@ -11,8 +11,9 @@ from huiwu.documents.fourstate import filled, none, not_applicable
 from huiwu.event_plan.rules import subtotal
 from huiwu.event_plan.schema import SCHEMA
 from huiwu.kernel.money import share
-from huiwu.meetings.choices import Condition, MeetingType
+from huiwu.meetings.choices import Condition, FunctionKind, MeetingType
 from huiwu.meetings.models import Meeting
+from huiwu.meetings.queries import functions_of
 
 Rows = list[dict[str, Any]]
 YUAN = 100
@@ -85,7 +86,7 @@ def content_for(
     if not m.has(Condition.LODGING):
         content |= {"rooms": not_applicable(), "lodging_note": not_applicable()}
     for key, value in (script or {}).items():
-        content[key] = value if isinstance(value, Mapping) and "state" in value else filled(value)
+        content[key] = dict(value) if isinstance(value, Mapping) and "state" in value else filled(value)
     return {spec.key: content[spec.key] for spec in SCHEMA.fields}
 
 
@@ -96,7 +97,7 @@ def _texts(m: Measure) -> dict[str, Any]:
     said = {
         "name": meeting.name,
         "banner": "不设会标" if m.is_plain else meeting.name,
-        "time_note": "首日 7:30 起报到，9:00 开幕；末日 17:00 闭幕，18:00 前撤离。",
+        "time_note": _times(meeting),
         "alt_dates": alternatives,
         "city": city,
         "venue": meeting.venue_name or f"{city}滨江会议中心",
@@ -134,6 +135,15 @@ def _texts(m: Measure) -> dict[str, Any]:
             "press": "媒体席设于前排两侧，机位高台一处；专访间一间，预约制。",
         }
     return said
+
+
+def _times(meeting: Meeting) -> str:
+    """First and last hour as the functions have them."""
+    held = [f for f in functions_of(meeting) if not f.is_cancelled and f.kind != FunctionKind.REHEARSAL]
+    if not held:
+        return "首日 9:00 开幕，末日 17:00 闭幕。"
+    first, last = held[0].start_at.astimezone(meeting.zone), max(f.end_at for f in held).astimezone(meeting.zone)
+    return f"首日 {first:%H:%M} 起“{held[0].name}”；末日 {last:%H:%M} 结束，之后 1 小时内撤离。"
 
 
 def _setup(m: Measure) -> str:
@@ -275,7 +285,9 @@ def _within(rows: Rows, ceiling: int | None) -> Rows:
     return [{**row, "price": max(share(row["price"], permille) // YUAN * YUAN, YUAN)} for row in rows]
 
 
-def _item(category: str, name: str, spec: str, basis: str, overage: int | None, quantity: int, line: str) -> dict[str, Any]:
+def _item(
+    category: str, name: str, spec: str, basis: str, overage: int | None, quantity: int, line: str
+) -> dict[str, Any]:
     return {
         "category": category,
         "name": name,
@@ -322,9 +334,25 @@ def _gear(name: str, model: str, quantity: int, source: str, place: str, spare: 
 
 def _equipment(m: Measure) -> Rows:
     rows = [
-        _gear("主屏", "LED P2.5，10 m × 4 m" if m.people > 200 else "激光投影 10000 流明", 1, "rental", "主会场", "备用投影一台", "舞台与屏幕"),
+        _gear(
+            "主屏",
+            "LED P2.5，10 m × 4 m" if m.people > 200 else "激光投影 10000 流明",
+            1,
+            "rental",
+            "主会场",
+            "备用投影一台",
+            "舞台与屏幕",
+        ),
         _gear("扩声系统", "线阵主扩，返送两路", 1, "rental", "主会场", "备用功放一台", "音响灯光"),
-        _gear("无线手持话筒", "UHF 真分集", max(m.people // 120, 4), "rental", "主会场、分会场", "备 2 支，电池两套", "音响灯光"),
+        _gear(
+            "无线手持话筒",
+            "UHF 真分集",
+            max(m.people // 120, 4),
+            "rental",
+            "主会场、分会场",
+            "备 2 支，电池两套",
+            "音响灯光",
+        ),
         _gear("面光与会议灯", "LED 面光", 1, "venue", "主会场", "", "音响灯光"),
         _gear("摄像机与切换台", "三机位 4K", 1, "rental", "主会场", "备机一台", "录制与直播"),
         _gear("无线接入点", "Wi-Fi 6，双频", max(m.people // 60, 2), "rental", "全部会场", "备 2 台", "网络专线"),
@@ -332,7 +360,9 @@ def _equipment(m: Measure) -> Rows:
         _gear("对讲机", "双频道", max(m.people // 40, 6), "own", "各组", "备 4 台", ""),
     ]
     if m.has(Condition.INTERPRETATION):
-        rows.append(_gear("同传主机与接收机", f"红外，{m.more(10)} 只", 1, "rental", "主会场", "备用主机一台", "同声传译设备"))
+        rows.append(
+            _gear("同传主机与接收机", f"红外，{m.more(10)} 只", 1, "rental", "主会场", "备用主机一台", "同声传译设备")
+        )
     return rows
 
 
@@ -352,7 +382,8 @@ def _contingency(m: Measure) -> Rows:
         _case(
             "weather",
             "会前 72 小时起，气象台发布暴雨、大风、高温橙色以上预警",
-            "0–1 分钟：总控收预警，通报各组；1–5 分钟：合影、接站改用室内方案，通知司机与参会者；5–30 分钟：增派引导与雨具，必要时推迟开场并由主持人说明。",
+            "0–1 分钟：总控收预警，通报各组；1–5 分钟：合影、接站改用室内方案，通知司机与参会者；"
+            "5–30 分钟：增派引导与雨具，必要时推迟开场并由主持人说明。",
             "项目负责人",
             "客户经理",
             "雨伞 200 把，室内合影位一处",
@@ -392,7 +423,9 @@ def _contingency(m: Measure) -> Rows:
     ]
 
 
-def _risk(risk: str, kind: str, grades: tuple[int, int], trigger: str, response: str, owner: str, backup: str) -> dict[str, Any]:
+def _risk(
+    risk: str, kind: str, grades: tuple[int, int], trigger: str, response: str, owner: str, backup: str
+) -> dict[str, Any]:
     return {
         "risk": risk,
         "kind": kind,
@@ -406,12 +439,32 @@ def _risk(risk: str, kind: str, grades: tuple[int, int], trigger: str, response:
 
 
 RISKS = [
-    _risk("场地合同迟签，档期被占", "supplier_default", (3, 5), "T-35 仍未签约", "同步推进备选场地，T-37 报客户决策", "场地组", "商务"),
-    _risk("到会人数与确认数相差一成以上", "undersized", (3, 3), "T-7 确认数低于预计九成", "T-5 前调整保底数与台型", "信息管理员", "餐饮组"),
+    _risk(
+        "场地合同迟签，档期被占",
+        "supplier_default",
+        (3, 5),
+        "T-35 仍未签约",
+        "同步推进备选场地，T-37 报客户决策",
+        "场地组",
+        "商务",
+    ),
+    _risk(
+        "到会人数与确认数相差一成以上",
+        "undersized",
+        (3, 3),
+        "T-7 确认数低于预计九成",
+        "T-5 前调整保底数与台型",
+        "信息管理员",
+        "餐饮组",
+    ),
     _risk("主讲人临时缺席", "guest_absent", (2, 4), "T-3 未书面确认", "备用主讲与视频发言", "嘉宾组", "策划"),
     _risk("断网致签到停滞", "network", (2, 4), "签到超过 30 秒无响应", "离线签到与纸质簿", "技术组", "签到组"),
-    _risk("过敏或食品安全", "food_poisoning", (1, 5), "同餐次 2 人以上不适", "封存留样，送医并报告", "餐饮组", "医疗组"),
-    _risk("名单泄露", "data_leak", (2, 4), "名单外发或丢失", "最小授权、加密传输、会后清理", "信息管理员", "项目负责人"),
+    _risk(
+        "过敏或食品安全", "food_poisoning", (1, 5), "同餐次 2 人以上不适", "封存留样，送医并报告", "餐饮组", "医疗组"
+    ),
+    _risk(
+        "名单泄露", "data_leak", (2, 4), "名单外发或丢失", "最小授权、加密传输、会后清理", "信息管理员", "项目负责人"
+    ),
 ]
 
 

@@ -12,6 +12,7 @@ from huiwu.kernel.facts import Fact
 class EventPlanSigned(Fact):
     """The client has confirmed this version of the plan and its total budget, recognised by its hash."""
 
+    said = "策划方案生效，后续以它为准"
     document_id: UUID
     version_id: UUID
     version_hash: str

@@ -33,7 +33,9 @@ def plan_blocks(content: Mapping[str, Any]) -> tuple[Block, ...]:
 def section_blocks(content: Mapping[str, Any], section: Section) -> list[Block]:
     """One section. What is typed replaces live data that gives way; optional fields nobody filled are named at the end."""
     specs = [spec for spec in SCHEMA.fields if spec.section == section.key]
-    parts = [p for p in rules.live_parts(content, section.key) if not (p["gives_way"] and _is_typed(content, section.key))]
+    parts = [
+        p for p in rules.live_parts(content, section.key) if not (p["gives_way"] and _is_typed(content, section.key))
+    ]
     covered = any(part["fills"] for part in rules.live_parts(content, section.key))
     large = [spec for spec in specs if _is_large(spec, content)]
     blocks: list[Block] = list(_short(specs, large, content, covered))
@@ -71,7 +73,11 @@ def _open_points(specs: Sequence[FieldSpec], content: Mapping[str, Any], covered
     if specs and specs[0].section not in rules.CORE_SECTIONS:
         return []  # what only completes the plan is printed when it is there
     waiting = [s for s in specs if rules.state_of(content, s.key) == "unfilled" and not (covered and s.key in core)]
-    return [] if not waiting else [Paragraph(_("未填：{fields}。").format(fields=_("、").join(str(spec.label) for spec in waiting)))]
+    return (
+        []
+        if not waiting
+        else [Paragraph(_("未填：{fields}。").format(fields=_("、").join(str(spec.label) for spec in waiting)))]
+    )
 
 
 def _large(spec: FieldSpec, content: Mapping[str, Any]) -> list[Block]:
@@ -169,7 +175,9 @@ def _contingency(content: Mapping[str, Any]) -> list[Block]:
     kinds = _words("contingency", "kind")
     blocks: list[Block] = []
     for row in rules.rows(content, "contingency"):
-        people = _joined(row.get("owner") or "", _("替补：{name}").format(name=row["backup"]) if row.get("backup") else "")
+        people = _joined(
+            row.get("owner") or "", _("替补：{name}").format(name=row["backup"]) if row.get("backup") else ""
+        )
         pairs = [
             (_("触发条件"), row.get("trigger") or ""),
             (_("处置步骤"), row.get("response") or ""),

@@ -20,9 +20,7 @@ plan_section("organisation", _("会务组分工"), order=20, live=organisation.t
 plan_section("agenda", _("日程"), order=10, live=agenda.programme, url=_at("meetings:functions"), gives_way=True)
 plan_section("setup", _("各功能单元布置"), order=10, live=agenda.setups, url=_at("meetings:functions"))
 plan_section("catering", _("用餐与茶歇"), order=10, live=agenda.meals, url=_at("meetings:functions"), gives_way=True)
-plan_section(
-    "participants", _("人数"), order=10, live=organisation.people, url=_at("brief:editor"), fills=False
-)
+plan_section("participants", _("人数"), order=10, live=organisation.people, url=_at("brief:editor"), fills=False)
 plan_section("purpose", _("目标与成功标准"), order=10, live=organisation.goals, url=_at("brief:goals"), fills=False)
 plan_section("schedule", _("里程碑与门禁"), order=10, live=schedule.milestones)
 plan_section("schedule", _("倒排进度"), order=20, live=schedule.gantt)

@@ -120,7 +120,9 @@ def _arrangements() -> list[FieldSpec]:
     lodging, transport = map(_adder, ("lodging", "transport"))
     return [
         organisation("division", _("分工说明"), help=_("组别与组员取自会务组，这里写架构、汇报线和客户方分工。")),
-        setup("setup_scheme", _("布置说明"), help=_("台型与布置单取自功能单元，这里写整体风格、主视觉、签到区、动线。")),
+        setup(
+            "setup_scheme", _("布置说明"), help=_("台型与布置单取自功能单元，这里写整体风格、主视觉、签到区、动线。")
+        ),
         catering(
             "meals",
             _("用餐安排"),
@@ -216,11 +218,11 @@ def _contingency() -> list[FieldSpec]:
             allows=(),
             columns=(
                 column("kind", _("类别"), "choice", required=True, choices=KINDS),
-                column("trigger", _("触发条件"), required=True),
+                column("trigger", _("触发条件"), "longtext", required=True),
                 column("response", _("处置步骤"), "longtext", required=True),
                 column("owner", _("责任人"), required=True),
                 column("backup", _("替补")),
-                column("resources", _("资源")),
+                column("resources", _("资源"), "longtext"),
             ),
         ),
         plan("reporting_line", _("报告线与对外口径")),

@@ -43,6 +43,9 @@ def find_in_plans(actor: Actor, text: str, limit: int) -> Iterable[SearchHit]:
 
 def _first_field(document: Document, wanted: str) -> str:
     for spec in SCHEMA.fields:
-        if state_of(document.draft, spec.key) == "filled" and wanted in shown(spec, document.draft[spec.key]).casefold():
+        if (
+            state_of(document.draft, spec.key) == "filled"
+            and wanted in shown(spec, document.draft[spec.key]).casefold()
+        ):
             return spec.key
     return ""

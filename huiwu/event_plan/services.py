@@ -43,9 +43,7 @@ def save_plan_section(
 ) -> Document:
     """Write one section's typed fields; as `documents.services.save_section`."""
     require(actor, "event_plan.edit", _plan(actor, document_id).meeting)
-    return save_section(
-        actor=actor, document_id=document_id, schema=SCHEMA, section=section, seal=seal, fields=fields
-    )
+    return save_section(actor=actor, document_id=document_id, schema=SCHEMA, section=section, seal=seal, fields=fields)
 
 
 @transaction.atomic

@@ -34,9 +34,7 @@ class FormTooLarge(Refusal):
 
     code = "form_too_large"
     status = 413
-    sentence = (
-        "提交的文字太多，没有保存，原有内容没有改变。请用浏览器的“后退”回到表单，您填写的文字还在那里，请删短或改为附件。"
-    )
+    sentence = "提交的文字太多，没有保存，原有内容没有改变。请用浏览器的“后退”回到表单，您填写的文字还在那里，请删短或改为附件。"
 
 
 class FileKindRefused(Refusal):

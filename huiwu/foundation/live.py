@@ -1,13 +1,14 @@
 """Live pages: a stream of "this topic has a newer version". What a page then fetches is its own affair.
 
-`GET /events?topics=meeting:<id>,user:<id>[&since=…][&token=…]` answers with an event stream. Each event is named after
-its topic and carries the version as data, so that `hx-trigger="sse:meeting:<id>"` is all a page needs. The event's id
+`GET /events?topics=meeting:<id>,user:<id>[&since=…][&token=…]` answers with an event stream: first the present
+versions, then every newer one, as `event: version` and `data: {"topic": "meeting:<id>", "version": 7}`. The event's id
 holds every version this stream knows; a browser that reconnects sends it back and misses nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -86,14 +87,14 @@ class Hub:
         self.is_closing = False
 
     async def join(self, topics: frozenset[str], since: dict[str, int] | None) -> Stream | None:
-        """A new stream, told at once what is newer than `since`; None when there are too many."""
+        """A new stream, told at once what is newer than `since`, or what is; None when there are too many."""
         if len(self.streams) >= MOST_STREAMS or self.is_closing:
             return None
         now = await self._read(set(topics))
         stream = Stream(topics, {topic: now.get(topic, 0) for topic in topics})
         for topic in topics:
-            if since is not None and now.get(topic, 0) > since.get(topic, 0):
-                stream.newer[topic] = now[topic]
+            if since is None or now.get(topic, 0) > since.get(topic, 0):
+                stream.newer[topic] = now.get(topic, 0)
                 stream.woken.set()
         self.streams.add(stream)
         if self.poller is None or self.poller.done():
@@ -150,7 +151,8 @@ def as_event(stream: Stream) -> bytes:
     newer, stream.newer = stream.newer, {}
     stream.known.update(newer)
     mark = ",".join(f"{topic}={version}" for topic, version in sorted(stream.known.items()))
-    return "".join(f"id: {mark}\nevent: {t}\ndata: {v}\n\n" for t, v in sorted(newer.items())).encode()
+    told = (json.dumps({"topic": topic, "version": version}) for topic, version in sorted(newer.items()))
+    return "".join(f"id: {mark}\nevent: version\ndata: {data}\n\n" for data in told).encode()
 
 
 async def stream_events(hub: Hub, stream: Stream, receive: Any, send: Any) -> None:

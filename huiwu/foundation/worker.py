@@ -120,7 +120,7 @@ class Worker:
             self._retry(job, f"{type(fault).__name__}: {fault}")
         else:
             self._end(job, state=Job.State.DONE, result=result, error="")
-            log.info("%s done in %.2f s", job.work, time.monotonic() - started)
+            log.debug("%s done in %.2f s", job.work, time.monotonic() - started)
 
     def _run(self, job: Job) -> Any:
         if job.work.startswith("reaction:"):

@@ -41,10 +41,9 @@ def _export(args: argparse.Namespace) -> int:
 def _import(args: argparse.Namespace) -> int:
     from huiwu.foundation.actors import SYSTEM
     from huiwu.foundation.archiving.errors import ArchiveForeign
-    from huiwu.meetings.queries import receiving_organisation
-    from huiwu.meetings.services import import_meeting
+    from huiwu.meetings.services import import_meeting, organisation_to_receive
 
-    org = receiving_organisation(args.org)
+    org = organisation_to_receive(actor=SYSTEM, slug=args.org)
     try:
         with args.file.open("rb") as source:
             meeting, arrived = import_meeting(actor=SYSTEM, org=org, source=source)

@@ -177,7 +177,8 @@ class SizeBordersSet(Fact):
 class MeetingExported(Fact):
     """Its archive was taken out. A fact of the organisation, so that the next archive is the same."""
 
-    archived_id: UUID
+    said = "导出了会议 {archived_meeting} 的档案：{records} 条记录，{files} 个文件"
+    archived_meeting: UUID
     records: int
     files: int
 
@@ -186,6 +187,7 @@ class MeetingExported(Fact):
 class MeetingImported(Fact):
     """It came in as an archive. A fact of the organisation: the meeting's own history is that of the archive."""
 
-    archived_id: UUID
+    said = "导入了会议 {archived_meeting} 的档案：{records} 条记录，{files} 个文件"
+    archived_meeting: UUID
     records: int
     files: int

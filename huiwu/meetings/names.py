@@ -25,7 +25,7 @@ names("function_changed.keys")(lambda asked: {key: FUNCTION[key] for key in aske
 names("team_changed.joined")(lambda asked: {key: JOINED[key] for key in asked & set(JOINED)})
 
 
-@names("meeting", "from_meeting")
+@names("meeting", "from_meeting", "archived_meeting")
 def meetings(ids: set[str]) -> dict[str, Any]:
     return {str(pk): name for pk, name in Meeting.objects.filter(pk__in=ids).values_list("pk", "name")}
 

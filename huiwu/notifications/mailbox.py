@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from email.header import decode_header, make_header
 from email.utils import parseaddr
 from uuid import UUID
 
@@ -30,13 +31,18 @@ class KeepMail(BaseEmailBackend):
             "subject": mail.subject[:300],
             "text": mail.body,
             "html": html[0] if isinstance(mail, EmailMultiAlternatives) and html else "",
-            "headers": {name: str(built[name]) for name in SHOWN_HEADERS if built[name]},
+            "headers": {name: _readable(str(built[name])) for name in SHOWN_HEADERS if built[name]},
         }
         key = str(built["Message-ID"])[:160]
         for reader in mail.recipients():
             to = parseaddr(reader)[1] or reader
             KeptMail.objects.update_or_create(message_id=f"{key} {to}"[:200], defaults={**values, "to": to})
         return 1
+
+
+def _readable(header: str) -> str:
+    """Without the encoding of RFC 2047, as a mail program shows it."""
+    return str(make_header(decode_header(header)))
 
 
 def _org(text: str) -> UUID | None:

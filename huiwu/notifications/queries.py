@@ -30,6 +30,8 @@ from huiwu.notifications.rules import Rest
 
 def inbox(actor: Actor) -> QuerySet[Message]:
     """The actor's in-app messages, newest first, with their meeting."""
+    if actor.id is None:
+        return Message.objects.none()
     shown = Delivery.objects.filter(message=OuterRef("pk"), channel=Channel.IN_APP)
     return Message.objects.filter(Exists(shown), user_id=actor.id).select_related("meeting").order_by("-created_at")
 
@@ -50,7 +52,7 @@ def preference_grid(user: User) -> list[tuple[str, str, list[tuple[str, str, boo
     chosen = {(group, channel): is_on for group, channel, is_on in rows}
     grid = []
     for group in CHOOSABLE:
-        usual = {c for kind in MESSAGE_KINDS.values() if kind.group == group for c in kind.channels}
+        usual = {c for kind in MESSAGE_KINDS.values() if kind.group == group.value for c in kind.channels}
         cells = [(str(c), str(c.label), chosen.get((group, c), c in usual)) for c in Channel]
         grid.append((str(group), str(group.label), cells))
     return grid
@@ -159,11 +161,16 @@ def digest_rhythms() -> list[Rhythm]:
 
 
 def kept_mail(actor: Actor) -> QuerySet[KeptMail]:
-    """Mail kept of organisations the actor administers; log-in mail (of no organisation) only of their members, for owners."""
+    """Mail kept of organisations the actor administers; log-in mail (of no organisation) for owners, of members
+    who belong nowhere else: it leads to the account, and no owner may act for another organisation."""
+    if actor.id is None:
+        return KeptMail.objects.none()
     mine = Membership.objects.filter(user_id=actor.id)
     administered = mine.filter(role__in=[OrgRole.OWNER, OrgRole.ADMIN]).values("org_id")
     owned = mine.filter(role=OrgRole.OWNER).values("org_id")
-    people = User.objects.filter(Exists(Membership.objects.filter(user=OuterRef("pk"), org_id__in=Subquery(owned))))
+    theirs = Membership.objects.filter(user=OuterRef("pk"))
+    ours, elsewhere = theirs.filter(org_id__in=Subquery(owned)), theirs.exclude(org_id__in=Subquery(owned))
+    people = User.objects.filter(Exists(ours), ~Exists(elsewhere))
     own = Q(org_id__in=administered) | Q(org=None, to__in=people.values("email"))
     return KeptMail.objects.filter(own).order_by("-created_at")
 

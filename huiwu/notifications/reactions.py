@@ -66,13 +66,13 @@ def tell_team_when_meeting_is_resumed(what: Occurrence) -> None:
 
 
 def _tell_team(what: Occurrence, kind: str, **more: Any) -> None:
-    meeting = Meeting.objects.filter(pk=what.meeting_id).first()
+    meeting = _meeting(what)
     if meeting is not None:
         _tell(what, kind, team_readers(meeting), meeting, {**_facts(meeting), **more})
 
 
 def tell_person_when_they_join_a_team(what: Occurrence) -> None:
-    meeting = Meeting.objects.filter(pk=what.meeting_id).first()
+    meeting = _meeting(what)
     if meeting is None or not what.payload["joined"]:
         return
     found = User.objects.filter(pk=what.payload["user_id"], memberships__org_id=meeting.org_id, is_active=True)
@@ -98,6 +98,10 @@ def invite_by_mail_when_person_is_invited(what: Occurrence) -> None:
         values={"org": membership.org.name},
         secret_url=url_of(password_path(membership.user)),
     )
+
+
+def _meeting(what: Occurrence) -> Meeting | None:
+    return Meeting.objects.filter(pk=what.meeting_id).first() if what.meeting_id else None
 
 
 def _facts(meeting: Meeting) -> dict[str, str]:

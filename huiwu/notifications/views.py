@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -35,7 +36,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     only_unread = request.GET.get("unread") == "1"
     rows = found.filter(read_at=None) if only_unread else found
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "only_unread": only_unread, "unread": queries.unread_count(actor)}
+    unread, here = queries.unread_count(actor), reverse("notifications:inbox")
+    tabs = [("all", _("全部"), here), ("unread", _("未读"), f"{here}?unread=1", unread)]
+    current = "unread" if only_unread else "all"
+    context = {"page": page, "only_unread": only_unread, "unread": unread, "tabs": tabs, "current": current}
     htmx = getattr(request, "htmx", None)
     template = "notifications/_inbox.html" if htmx and htmx.target == "messages-list" else "notifications/inbox.html"
     return render(request, template, context)

@@ -15,7 +15,12 @@ def add_commands(commands: Any) -> None:
     plan = commands.add_parser("plan", help="排期")
     actions = plan.add_subparsers(dest="plan_command", required=True, metavar="preview")
     preview = actions.add_parser("preview", help="不用数据库，倒排一场会议的全部步骤")
-    preview.add_argument("--type", required=True, metavar="T", help="seminar、launch、training、annual_gala、gov_work")
+    preview.add_argument(
+        "--type",
+        required=True,
+        metavar="T",
+        help="seminar、launch、training、annual_gala、gov_work、forum、signing、other",
+    )
     preview.add_argument("--people", required=True, metavar="N", help="人数")
     preview.add_argument("--start", required=True, metavar="D", help="首日，如 2026-10-20")
     preview.add_argument("--end", metavar="D", help="末日，默认同首日")

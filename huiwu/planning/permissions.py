@@ -33,6 +33,13 @@ def can_add_task(actor: Actor, meeting: Meeting) -> bool:
     return is_on_team(actor, meeting)
 
 
+@permission("planning.change_task", title=_("修改、删除任务"))
+def can_change_task(actor: Actor, task: Step) -> bool:
+    """Its owner, while on the team, and those who lead."""
+    meeting = task.plan.meeting
+    return leads(actor, meeting) or (is_on_team(actor, meeting) and task.owner_id == actor.id)
+
+
 @permission("planning.work_on_step", title=_("做步骤：开始、完成、写说明"))
 def can_work_on(actor: Actor, step: Step) -> bool:
     """Its owner, anyone who holds one of its R or A letters, and those who lead."""

@@ -11,11 +11,11 @@ from django.db import connection
 
 from huiwu.accounts import queries, services
 from huiwu.accounts.choices import LinkScope, OrgRole
-from huiwu.accounts.errors import AlreadyMember, LastOwner, LinkUnusable, OrganisationNameTaken
+from huiwu.accounts.errors import AlreadyMember, LastOwner, LinkUnusable, OrganisationNameTaken, PersonElsewhere
 from huiwu.accounts.models import ApiToken, Membership, ScopedLink
 from huiwu.foundation.actors import SYSTEM
 from huiwu.kernel import clock
-from huiwu.kernel.errors import NotAllowed
+from huiwu.kernel.errors import NotAllowed, NotFound
 from tests.cast import assemble
 
 
@@ -58,9 +58,10 @@ def test_a_link_is_no_good_for_another_purpose_after_expiry_after_revocation_or_
 
 def test_a_link_is_revoked_by_who_made_it_or_administers_and_nobody_else(cast):
     link, _ = link_for(cast)
-    for who in ("colleague", "stranger"):
-        with pytest.raises(NotAllowed):
-            services.revoke_link(actor=cast.actor(who), link_id=link.pk)
+    with pytest.raises(NotAllowed):
+        services.revoke_link(actor=cast.actor("colleague"), link_id=link.pk)
+    with pytest.raises(NotFound):
+        services.revoke_link(actor=cast.actor("stranger"), link_id=link.pk)
     first = services.revoke_link(actor=cast.actor("owner"), link_id=link.pk).revoked_at
     assert services.revoke_link(actor=cast.actor("owner"), link_id=link.pk).revoked_at == first
 
@@ -86,6 +87,18 @@ def test_inviting_a_member_again_changes_nothing(cast):
             actor=cast.actor("owner"), org=cast.org, email="lead@example.test", name="x", role=OrgRole.ADMIN
         )
     assert Membership.objects.get(user=cast.lead).role == OrgRole.MEMBER
+
+
+def test_inviting_somebody_who_has_an_account_gives_no_way_to_their_password(cast, client):
+    ask = {"actor": cast.actor("owner"), "org": cast.org, "name": "吴用", "role": OrgRole.MEMBER}
+    invitation = services.invite_person(email="stranger@example.test", **ask)
+    assert (invitation.membership.user, invitation.path) == (cast.stranger, "")
+    with pytest.raises(PersonElsewhere):
+        services.password_link_for(actor=cast.actor("owner"), membership_id=invitation.membership.pk)
+    services.remove_member(actor=cast.actor("owner"), membership_id=invitation.membership.pk)
+    client.force_login(cast.owner)
+    page = client.post("/settings/members/", {"email": "stranger@example.test", "name": "吴用", "role": "member"})
+    assert ("已有账号" in page.content.decode(), "/password/reset/key/" in page.content.decode()) == (True, False)
 
 
 def test_members_and_strangers_cannot_invite_and_admins_cannot_make_owners(cast):

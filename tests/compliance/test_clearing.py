@@ -9,13 +9,14 @@ from huiwu.compliance.errors import AlreadyRecorded, FactsChanged, RuleForbids
 from huiwu.compliance.evidence import compliance_cleared
 from huiwu.compliance.models import ComplianceItem, ComplianceProfile, Permit
 from huiwu.compliance.queries.checklist import checklist_of
+from huiwu.compliance.queries.items import RESTS_ON
 from huiwu.documents.errors import Incomplete
 from huiwu.foundation.models import FactRecord
 from huiwu.foundation.registry.impact import Change, impacts
 from huiwu.kernel.errors import InvalidInput, NotAllowed, NotFound, StaleEdit
 from huiwu.meetings.choices import MeetingStatus
 from huiwu.meetings.models import Meeting
-from tests.compliance.conftest import change, cleared, judge, judge_all
+from tests.compliance.conftest import change, cleared, judge, judge_all, tell
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -165,3 +166,18 @@ def test_the_secrecy_item_cannot_be_passed_when_the_name_says_secret(cast):
     change(cast.meeting, name="涉密项目评审会")
     with pytest.raises(RuleForbids):
         judge(cast, "secrecy")
+
+
+def test_every_fact_an_item_rests_on_is_watched(cast):
+    change(cast.meeting, name="启明国际论坛", publicness="public", expected_headcount=1500, public_body_mode=True)
+    tell(
+        cast.meeting,
+        origin={"basis": None, "total": None, "groups": {"overseas": 3}},
+        interaction=["lucky_draw"],
+        special_minors="有学生团",
+    )
+    for meeting_type in ("forum", "launch"):
+        change(cast.meeting, meeting_type=meeting_type)
+        specs = [item.spec for item in checklist_of(cast.meeting).items]
+        assert {key for spec in specs for key in spec.rests_on} - set(RESTS_ON) == set()
+    assert len(specs) == 19

@@ -91,6 +91,10 @@ def test_a_read_only_data_folder_is_told_in_one_sentence(stand):
     assert (done.returncode, len(done.stderr.strip().splitlines()), "不能写入" in done.stderr) == (1, 1, True)
 
 
+def version_told(meeting: str, version: int) -> list[str]:
+    return ["event: version", f'data: {{"topic": "meeting:{meeting}", "version": {version}}}']
+
+
 def test_a_topic_of_ones_own_meeting_is_followed_and_hears_of_a_change_within_a_second(stand):
     assert stand.huiwu("setup").returncode == 0
     meeting, lead, stranger = stand.python(
@@ -107,12 +111,13 @@ def test_a_topic_of_ones_own_meeting_is_followed_and_hears_of_a_change_within_a_
     with httpx.stream("GET", url, cookies={"sessionid": lead}, timeout=10) as stream:
         lines = stream.iter_lines()
         assert next(lines) == "retry: 2000"
+        assert [line for line in (next(lines) for _ in range(5)) if line][1:] == version_told(meeting, 0)
         stand.python(f"from huiwu.foundation.outbox import bump; bump('meeting:{meeting}')")
         changed_at = time.monotonic()
         told = [line for line in (next(lines) for _ in range(4)) if line]
-        assert told == [f"id: meeting:{meeting}=1", f"event: meeting:{meeting}", "data: 1"]
+        assert told == [f"id: meeting:{meeting}=1", *version_told(meeting, 1)]
         assert time.monotonic() - changed_at < 1
     again = {"sessionid": lead}
     with httpx.stream("GET", f"{url}&since=meeting:{meeting}=0", cookies=again, timeout=10) as stream:
         told = [line for line, _ in zip(stream.iter_lines(), range(5), strict=False)]
-        assert told[-1] == "data: 1"
+        assert told[-2:] == version_told(meeting, 1)

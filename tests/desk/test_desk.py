@@ -29,7 +29,9 @@ def at_work(cast):
 
 def step(plan, code, owner=None, **values):
     days = {"start_on": "2027-01-20", "finish_on": "2027-02-10", "late_finish_on": "2027-02-20"}
-    return Step.objects.create(plan=plan, code=code, name=f"步骤{code}", phase="pre_event", owner=owner, **{**days, **values})
+    return Step.objects.create(
+        plan=plan, code=code, name=f"步骤{code}", phase="pre_event", owner=owner, **{**days, **values}
+    )
 
 
 def lists(cast, who="lead", **asked):
@@ -68,7 +70,13 @@ def test_what_waits_for_the_client_has_begun_and_its_gate_is_shut(cast, at_work)
 def test_what_is_missing_stands_gravest_first(cast, at_work):
     for code, severity in (("OM-003", "hint"), ("OM-002", "warn"), ("OM-001", "block")):
         FindingRecord.objects.create(
-            meeting=cast.meeting, code=code, root=code, severity=severity, detail=code, owner_role="planner", found_at=NOW
+            meeting=cast.meeting,
+            code=code,
+            root=code,
+            severity=severity,
+            detail=code,
+            owner_role="planner",
+            found_at=NOW,
         )
     assert [title[-6:] for title in lists(cast)["missing"]] == ["OM-001", "OM-002", "OM-003"]
 

@@ -6,8 +6,7 @@ from huiwu.documents.blocks import Block, Sheet
 
 # What typst, Word's XML, Python's formatting and a spreadsheet could each take for an order.
 HOSTILE = (
-    '#import "x": * $x^2$ @who *a* _b_ `c` \\u{41} {{d}} [e] </w:t> &amp; <b> =1+1 '
-    "//f /*g*/ ~ %s {0} 100% ### - + 1."
+    '#import "x": * $x^2$ @who *a* _b_ `c` \\u{41} {{d}} [e] </w:t> &amp; <b> =1+1 //f /*g*/ ~ %s {0} 100% ### - + 1.'
 )
 
 

@@ -39,7 +39,9 @@ def quiet(**hits: list[str]) -> dict[str, list[str]]:
 def test_rules_stand_as_in_the_catalogue(cast, code, severity, days):
     rule = RULES[code]
     assert (rule.module, rule.severity, rule.from_days_before) == ("plan", severity, days)
-    early, due = (Scope(cast.meeting, NOW, date.fromordinal(cast.meeting.start_on.toordinal() - n)) for n in (days + 1, days))
+    early, due = (
+        Scope(cast.meeting, NOW, date.fromordinal(cast.meeting.start_on.toordinal() - n)) for n in (days + 1, days)
+    )
     assert (rule.applies(early), rule.applies(due)) == (False, True)
 
 
@@ -53,9 +55,7 @@ def test_a_signed_plan_has_no_finding(cast, plan):
 
 
 def test_no_plan_at_all_lacks_all_contents(cast):
-    assert found(cast.meeting) == quiet(
-        OM_010=["还没有起草《会议策划方案》，SOP 列出的 13 项核心内容一项也没有。"]
-    )
+    assert found(cast.meeting) == quiet(OM_010=["还没有起草《会议策划方案》，SOP 列出的 13 项核心内容一项也没有。"])
 
 
 def test_contents_that_say_nothing_are_one_finding(cast, rewrite):

@@ -33,9 +33,7 @@ def told(document: Document, key: str):
 
 def save(cast, plan, section, who="planner", seal=None, **fields):
     seal = seal or section_seal(SCHEMA, plan.draft, section)
-    return save_plan_section(
-        actor=cast.actor(who), document_id=plan.pk, section=section, seal=seal, fields=fields
-    )
+    return save_plan_section(actor=cast.actor(who), document_id=plan.pk, section=section, seal=seal, fields=fields)
 
 
 def test_a_plan_begins_with_what_meeting_and_brief_already_say(cast, programme, brief):
@@ -106,9 +104,7 @@ def test_a_stranger_is_not_told_that_the_plan_exists(cast, plan):
 
 def test_another_kind_of_document_is_not_saved_as_a_plan(cast, plan, brief):
     with pytest.raises(NotFound):
-        save_plan_section(
-            actor=cast.actor("lead"), document_id=brief.document_id, section="theme", seal="", fields={}
-        )
+        save_plan_section(actor=cast.actor("lead"), document_id=brief.document_id, section="theme", seal="", fields={})
 
 
 def test_a_version_keeps_live_data_of_its_instant(cast, plan, programme):
@@ -264,7 +260,9 @@ def test_a_change_of_the_brief_touches_the_signed_plan(cast, plan):
 
     signed(cast, plan)
     found = impacts(cast.meeting, [Change("brief.headcount", "人数", "600", "700")])
-    assert [(i.label, i.state) for i in found if i.kind == "document.event_plan"] == [("会议策划方案第 1 版", "confirmed")]
+    assert [(i.label, i.state) for i in found if i.kind == "document.event_plan"] == [
+        ("会议策划方案第 1 版", "confirmed")
+    ]
 
 
 def test_none_is_kept_apart_from_unfilled(cast, rewrite):

@@ -64,6 +64,7 @@ def test_the_theme_changes_at_once_and_stays(page: Any, sign_in: Any) -> None:
     sign_in("lead").goto("/ui")
     ground = "getComputedStyle(document.documentElement).backgroundColor"
     light = page.evaluate(ground)
+    page.locator(".user-menu > summary").click()
     page.get_by_role("button", name="切换明暗").click()
     assert page.evaluate(ground) != light
     page.reload()

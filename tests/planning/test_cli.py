@@ -126,7 +126,10 @@ def _with(**changes: str) -> list[str]:
         (_with(today="2026-07-01"), "会议首日 2026-06-30 早于今天 2026-07-01。"),
         (_with(load_in="2026-07-01"), "进场日 2026-07-01 晚于会议首日。"),
         (_with(prep_days="0"), "筹备天数 0 不对，至少 1 天。"),
-        (_with(type="wedding"), "不认识的会议类型 wedding，可选：seminar、launch、training、annual_gala、gov_work。"),
+        (
+            _with(type="wedding"),
+            "不认识的会议类型 wedding，可选：seminar、launch、training、annual_gala、gov_work、forum、signing、other。",
+        ),
     ],
 )
 def test_impossible_input_is_refused_with_status_2_and_one_sentence(

@@ -26,6 +26,17 @@ NAME_FACTS = ("meeting.name", "brief.name", "meeting.client", "brief.host_org")
 PEOPLE_FACTS = ("meeting.expected_headcount", "meeting.publicness", "brief.headcount", "brief.publicness")
 DATE_FACTS = ("meeting.start_on", "meeting.end_on", "brief.start_date", "brief.end_date")
 
+RESTS_ON = (
+    *NAME_FACTS,
+    *PEOPLE_FACTS,
+    *DATE_FACTS,
+    *(f"meeting.{name}" for name in ("theme", "city", "venue_name", "meeting_type", "public_body_mode")),
+    *(f"brief.{name}" for name in ("theme", "message", "city", "meeting_type", "duration", "origin", "interaction")),
+    *(f"brief.{name}" for name in ("style", "alcohol", "meals", "segments", "venue_type")),
+    *(f"brief.special_{name}" for name in ("confidentiality", "foreign", "minors")),
+)
+"""Every fact an item may rest on."""
+
 
 @dataclass(frozen=True, slots=True)
 class ItemSpec:

@@ -113,11 +113,11 @@ def banned_spending(meeting: Meeting, facts: Facts) -> list[BannedHit]:
 
 def _in_brief(meeting: Meeting, facts: Facts, banned: dict[str, Any]) -> Iterator[BannedHit]:
     where = _("会议需求简报")
-    for key, option, goods in BRIEF_MARKS:
+    for key, option, marked in BRIEF_MARKS:
         held = facts.content.get(key) or unfilled()
-        if goods in banned and held.get("state") == "filled" and option in (held.get("value") or []):
+        if marked in banned and held.get("state") == "filled" and option in (held.get("value") or []):
             words = SCHEMA[key].words[option]
-            yield BannedHit(f"brief.{key}", "brief", where, words, goods, editor_url(meeting, key), "account_manager")
+            yield BannedHit(f"brief.{key}", "brief", where, words, marked, editor_url(meeting, key), "account_manager")
     for key in BRIEF_TEXTS:
         text = shown(SCHEMA[key], facts.content[key]) if facts.text(key) else ""
         for goods, _word in _named(key, text, banned):

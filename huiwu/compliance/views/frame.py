@@ -7,15 +7,14 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from huiwu.accounts.models import Organisation
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.files import keep_file
 from huiwu.foundation.models import StoredFile
 from huiwu.foundation.pages import actor_of
 from huiwu.foundation.permission import require
-from huiwu.kernel.errors import InvalidInput, NotAllowed
+from huiwu.kernel.errors import InvalidInput
 from huiwu.meetings.models import Meeting
-from huiwu.meetings.queries import meeting_for
+from huiwu.meetings.queries import home_organisation, meeting_for
 
 
 def opened(request: HttpRequest, slug: str, permission: str = "compliance.view") -> tuple[Actor, Meeting]:
@@ -25,9 +24,7 @@ def opened(request: HttpRequest, slug: str, permission: str = "compliance.view")
 
 def home_of(actor: Actor, permission: str) -> UUID:
     """The organisation whose settings the person sees. Raises NotAllowed."""
-    org = Organisation.objects.filter(memberships__user_id=actor.id).order_by("memberships__created_at").first()
-    if org is None:
-        raise NotAllowed(permission=permission)
+    org = home_organisation(actor)
     require(actor, permission, org.pk)
     return org.pk
 

@@ -93,7 +93,7 @@ def permit_new(request: HttpRequest, slug: str) -> HttpResponse:
 @READ_WRITE
 def permit(request: HttpRequest, slug: str, permit_id: UUID) -> HttpResponse:
     changing = request.method == "POST"
-    actor, meeting = opened(request, slug, "compliance.edit" if changing else "compliance.view")
+    actor, meeting = opened(request, slug, _needed(request))
     row = Permit.objects.select_related("file", "saved_by").filter(pk=permit_id, meeting=meeting).first()
     if row is None:
         raise NotFound
@@ -132,7 +132,7 @@ def permit_remove(request: HttpRequest, slug: str, permit_id: UUID) -> HttpRespo
 @login_required
 @READ_WRITE
 def spending(request: HttpRequest, slug: str) -> HttpResponse:
-    actor, meeting = opened(request, slug)
+    actor, meeting = opened(request, slug, _needed(request))
     form = forms.SpendingForm(request.POST or None)
 
     def add(clean: dict[str, Any]) -> None:
@@ -158,7 +158,7 @@ def spending(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @READ_WRITE
 def prizes(request: HttpRequest, slug: str) -> HttpResponse:
-    actor, meeting = opened(request, slug)
+    actor, meeting = opened(request, slug, _needed(request))
     form = forms.PrizeForm(request.POST or None)
 
     def add(clean: dict[str, Any]) -> None:
@@ -181,7 +181,7 @@ def prizes(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @READ_WRITE
 def releases(request: HttpRequest, slug: str) -> HttpResponse:
-    actor, meeting = opened(request, slug)
+    actor, meeting = opened(request, slug, _needed(request))
     form = forms.ReleaseForm(request.POST or None)
 
     def add(clean: dict[str, Any]) -> None:
@@ -199,6 +199,10 @@ def releases(request: HttpRequest, slug: str) -> HttpResponse:
         return done
     context = {"meeting": meeting, "form": form, "rows": meeting.releases.all(), "outgoing": outgoing(meeting)}
     return render(request, "compliance/releases.html", context, status=422 if form.errors else 200)
+
+
+def _needed(request: HttpRequest) -> str:
+    return "compliance.edit" if request.method == "POST" else "compliance.view"
 
 
 def _added(

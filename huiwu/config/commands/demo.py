@@ -37,9 +37,7 @@ def load(args: argparse.Namespace) -> int:
 
     installation.migrate()
     script = SCRIPTS[args.meeting] if args.meeting else nearest(args.people)
-    meeting = play(
-        script, stage=args.stage, people=args.people or script.people, seed=args.seed, today=clock.today()
-    )
+    meeting = play(script, stage=args.stage, people=args.people or script.people, seed=args.seed, today=clock.today())
     for line in demo.said(demo.give_passwords()):
         print(line, file=sys.stderr)
     if args.format == "json":

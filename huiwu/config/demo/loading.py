@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from huiwu.accounts.choices import OrgRole, Role
 from huiwu.accounts.models import Membership, Organisation, User
@@ -15,11 +16,13 @@ from huiwu.accounts.services import found_organisation
 from huiwu.config.demo.people import CAST, ORGANISATION, in_roles
 from huiwu.config.demo.script import Script, first_day, morning
 from huiwu.foundation.actors import SYSTEM, Actor
+from huiwu.foundation.models import Job
 from huiwu.foundation.registry.demo import BUILDERS, DemoContext, Stage
 from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
 from huiwu.meetings.services import ContactValues, open_meeting, take_on_meeting
 
+OLD_NEWS = timedelta(days=2)
 AFTER_BRIEF = 25
 """Builders from this order on play after the client has signed the brief."""
 
@@ -43,14 +46,21 @@ def play(script: Script, *, stage: Stage, people: int, seed: int, today: date) -
         people=people,
         today=today,
         rng=Random(f"{seed}-{script.code}-{meeting.number}"),
-        cast=dict(cast),
+        cast={str(role): user for role, user in cast.items()},
         script=_facts(script, stage),
     )
     for order, _module, build in BUILDERS:
         with clock.at(_moment(order, script, opened_on, today)):
             build(ctx)
         meeting.refresh_from_db()
+    _forget_old_news(meeting, morning(today) - OLD_NEWS)
     return meeting
+
+
+def _forget_old_news(meeting: Meeting, before: datetime) -> None:
+    """Nobody is told today what happened weeks ago: reactions called `tell_…` to facts that old are not delivered."""
+    told = Q(work__startswith="reaction:") & Q(work__contains=".tell_")
+    Job.objects.filter(told, meeting_id=meeting.pk, fact__happened_at__lt=before).delete()
 
 
 def assemble_people() -> tuple[Organisation, dict[str, User]]:
@@ -101,5 +111,3 @@ def _moment(order: int, script: Script, opened_on: date, today: date) -> datetim
     if order < AFTER_BRIEF:
         return morning(min(opened_on + timedelta(days=1), today))
     return min(morning(min(opened_on + timedelta(days=1 + script.brief_days[-1]), today)), clock.now())
-
-

@@ -19,7 +19,8 @@ class Script:
     """One invented meeting. Days count back from its first day.
 
     `meeting` are arguments of `meetings.services.open_meeting`; `{year}` in its name is the year of the first day.
-    `facts` is handed to every capability's demo builder, which documents its own keys; `while_planning` replaces some of them as long as the meeting lies ahead.
+    `facts` is handed to every capability's demo builder, which documents its own keys; `while_planning` replaces some
+    of them as long as the meeting lies ahead.
     """
 
     code: str

@@ -47,7 +47,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing to look at. `state` is a code of the `state` tag; `day` when it is or was due; `since` since when it waits."""
+    """One thing to look at. `state` is a code of the `state` tag, or `severity` one of the `severity` tag.
+
+    `day` is when it is or was due, `since` since when it waits.
+    """
 
     title: str
     url: str
@@ -57,6 +60,7 @@ class Line:
     day: date | None = None
     since: datetime | None = None
     who: str = ""
+    severity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,9 @@ def _in_order(rows: QuerySet[Meeting], today: date) -> list[Meeting]:
     """Those being held first, then the next, then the past ones not closed, the last first."""
     columns = ("slug", "name", "status", "start_on", "end_on", "time_zone", "org")
     light = rows.only(*columns)
-    return sorted(light, key=lambda m: (m.end_on < today, (m.start_on if m.end_on >= today else date.max - (m.end_on - date.min))))
+    return sorted(
+        light, key=lambda m: (m.end_on < today, (m.start_on if m.end_on >= today else date.max - (m.end_on - date.min)))
+    )
 
 
 def _strip(chosen: list[Meeting]) -> list[Card]:
@@ -155,17 +161,16 @@ def _sources(actor: Actor, asked: Asked, today: date) -> dict[str, _Source]:
     chosen = _live(actor, asked).order_by()
     if asked.meeting:
         chosen = chosen.filter(slug=asked.meeting)
-    ids = chosen.values("pk")
 
     def here(steps: QuerySet[Any]) -> QuerySet[Any]:
         """Planning's own queries already keep to the actor's live meetings."""
-        return steps.filter(plan__meeting__in=ids) if asked.meeting or asked.is_mine else steps
+        return steps.filter(plan__meeting__in=chosen) if asked.meeting or asked.is_mine else steps
 
     return {
         "today": _Source(lambda: [here(my_open_steps(actor)).filter(start_on__lte=today)], lambda s: _step(s, today)),
-        "client": _Source(lambda: [versions_waiting_for_client(ids), steps_waiting_for_client(ids)], _waiting),
+        "client": _Source(lambda: [versions_waiting_for_client(chosen), steps_waiting_for_client(chosen)], _waiting),
         "late": _Source(lambda: [here(late_steps(actor, today=today))], _late),
-        "missing": _Source(lambda: [open_findings_in(ids)], _finding),
+        "missing": _Source(lambda: [open_findings_in(chosen)], _finding),
     }
 
 
@@ -180,7 +185,9 @@ def _listing(code: str, source: _Source) -> Listing:
 
 
 def _step(step: Any, today: date) -> Line:
-    state, label = ("late", "") if step.is_late(today) else ("late", _("已过计划日")) if step.is_overdue(today) else ("", "")
+    state, label = (
+        ("late", "") if step.is_late(today) else ("late", _("已过计划日")) if step.is_overdue(today) else ("", "")
+    )
     state = state or ("doing" if step.status == "doing" else "open")
     return Line(str(step), _step_url(step), step.plan.meeting, state, label, step.finish_on)
 
@@ -202,9 +209,6 @@ def _waiting(row: Any) -> Line:
 
 
 def _finding(row: Any) -> Line:
-    state = {"block": "blocked", "warn": "late", "hint": "open"}[row.severity]
-    label = {"block": _("阻断"), "warn": _("警告"), "hint": _("提示")}[row.severity]
     who = row.claimed_by.name if row.claimed_by else ""
-    return Line(f"{title_of(row.code)}：{row.detail}", row.url, row.meeting, state, label, since=row.found_at, who=who)
-
-
+    title = f"{title_of(row.code)}：{row.detail}"
+    return Line(title, row.url, row.meeting, "", since=row.found_at, who=who, severity=row.severity)

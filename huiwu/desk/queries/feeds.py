@@ -51,7 +51,7 @@ def feed_of(link: ScopedLink) -> Feed:
 
     The same content gives the same bytes. Raises NotFound when the person may no longer see it.
     """
-    person = User.objects.filter(pk=link.subject_id, is_active=True).first()
+    person = User.objects.filter(pk=link.subject_id, is_active=True).first() if link.subject_id else None
     if person is None:
         raise NotFound
     actor = Actor.of_user(person)

@@ -41,8 +41,7 @@ def _list(request: HttpRequest, asked: queries.Asked, code: str, context: dict[s
 
 
 def _wants(request: HttpRequest, target: str) -> bool:
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and htmx.target == target
+    return getattr(getattr(request, "htmx", None), "target", None) == target
 
 
 def _without_page(request: HttpRequest) -> str:

@@ -13,8 +13,7 @@ ON_PAGE, SUGGESTED = 20, 4
 
 def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:100]
-    htmx = getattr(request, "htmx", None)
-    suggests = bool(htmx) and htmx.target == "search-suggestions"
+    suggests = getattr(getattr(request, "htmx", None), "target", None) == "search-suggestions"
     groups = queries.found_everywhere(actor_of(request), text, SUGGESTED if suggests else ON_PAGE)
     template = "desk/_suggestions.html" if suggests else "desk/search.html"
     return render(request, template, {"text": text.strip(), "groups": groups})

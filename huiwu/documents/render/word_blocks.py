@@ -149,8 +149,8 @@ def gantt(file: WordFile, block: b.Gantt, look: Look) -> None:
     sides = ["left", "left", "right", *["center"] * width]
     grid = _filled(file, look, heads, rows, [4.4, 1.6, 1.2, *[max(0.4, 11 / width)] * width], sides, size=7)
     narrow_margins(grid)
-    for number, row in enumerate(rows, 1):
-        for element, mark in zip(grid.rows[number]._tr.tc_lst[3:], row[3:], strict=True):
+    for number, cells in enumerate(rows, 1):
+        for element, mark in zip(grid.rows[number]._tr.tc_lst[3:], cells[3:], strict=True):
             if mark:
                 shade_element(element, _BAR[mark])
     repeat_head(grid.rows[0])

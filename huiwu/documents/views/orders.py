@@ -76,6 +76,7 @@ def show(request: HttpRequest, slug: str, order_id: UUID) -> HttpResponse:
 def revise(request: HttpRequest, slug: str, order_id: UUID) -> HttpResponse:
     """New terms; a stale form keeps what was typed."""
     order = order_at(request, slug, order_id)
+    require(actor_of(request), "documents.change", order.document.meeting)
     if order.sheet is None:
         raise NotFound
     initial = forms.ChangeOrderForm.initial_of(order)

@@ -18,7 +18,7 @@ from huiwu.documents.kinds import FieldDifference, kind_of
 from huiwu.documents.models import Document, Version
 from huiwu.documents.queries.register import change_orders_of
 from huiwu.foundation.pages import actor_of
-from huiwu.foundation.permission import can
+from huiwu.foundation.permission import can, require
 from huiwu.kernel.errors import NotFound
 from huiwu.meetings.queries import meeting_for
 
@@ -93,6 +93,7 @@ def difference(request: HttpRequest, slug: str, document_id: UUID) -> HttpRespon
 def freeze(request: HttpRequest, slug: str, document_id: UUID) -> HttpResponse:
     """Says what freezing will do; does it on POST."""
     found = document_at(request, slug, document_id)
+    require(actor_of(request), "documents.freeze", found.meeting)
     if request.method == "POST":
         services.freeze_document(actor=actor_of(request), document_id=found.pk)
         messages.success(request, _("{title}已冻结，此后改动须先开变更单。").format(title=found.title))

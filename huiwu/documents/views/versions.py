@@ -63,6 +63,7 @@ def scan(request: HttpRequest, slug: str, version_id: UUID) -> FileResponse:
 def invite(request: HttpRequest, slug: str, version_id: UUID) -> HttpResponse:
     """A link to sign, shown this once."""
     version = version_at(request, slug, version_id)
+    require(actor_of(request), kind_of(version.document.kind).sign_off, version.document.meeting)
     form = forms.InviteForm(request.POST)
     if not form.is_valid():
         return page(request, version, status=422, invite_form=form)
@@ -94,11 +95,12 @@ def revoke(request: HttpRequest, slug: str, link_id: UUID) -> HttpResponse:
 @require_POST
 def paper(request: HttpRequest, slug: str, version_id: UUID) -> HttpResponse:
     version = version_at(request, slug, version_id)
+    actor = actor_of(request)
+    require(actor, kind_of(version.document.kind).sign_off, version.document.meeting)
     form = forms.PaperForm(request.POST, request.FILES)
     if not form.is_valid():
         return page(request, version, status=422, paper_form=form)
-    actor, clean = actor_of(request), form.cleaned_data
-    require(actor, kind_of(version.document.kind).sign_off, version.document.meeting)
+    clean = form.cleaned_data
     try:
         kept = keep_file(
             clean["scan"], name=clean["scan"].name, meeting_id=version.document.meeting_id, kept_by=actor.id

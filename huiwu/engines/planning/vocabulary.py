@@ -80,6 +80,9 @@ TYPE_CONDITIONS: dict[str, frozenset[str]] = {
     "training": frozenset({"has_minutes", "has_speaker_fees"}),
     "annual_gala": frozenset({"has_special_segments", "has_meals"}),
     "gov_work": frozenset({"has_minutes", "is_classified_or_internal_files"}),
+    "forum": frozenset(),
+    "signing": frozenset({"has_special_segments"}),
+    "other": frozenset(),
 }
 MEETING_TYPES: dict[str, str] = {
     "seminar": "研讨会",
@@ -87,9 +90,12 @@ MEETING_TYPES: dict[str, str] = {
     "training": "培训会",
     "annual_gala": "年会",
     "gov_work": "政务工作会",
+    "forum": "论坛",
+    "signing": "签约仪式",
+    "other": "其他会议",
 }
 # Held for the public unless the meeting says otherwise; a meeting inside an organisation needs no mass-event permit.
-PUBLIC_TYPES: frozenset[str] = frozenset({"seminar", "launch"})
+PUBLIC_TYPES: frozenset[str] = frozenset({"seminar", "launch", "forum"})
 
 PHASES: tuple[str, ...] = ("pre_event", "setup", "live", "post_event")
 MODES: tuple[str, ...] = ("window", "continuous", "triggered")

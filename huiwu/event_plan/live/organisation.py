@@ -30,8 +30,7 @@ def team(meeting: Meeting) -> list[Block] | None:
     members = [row for row in team_of(meeting) if row.role != Role.CLIENT]
     if not members and not groups:
         return None
-    leads = [row for row in members if row.work_group_id is None]
-    rows = [(row.get_role_display(), row.user.name, "", _("替补") if row.is_backup else "") for row in leads]
+    rows = _people([row for row in members if row.work_group_id is None])
     rows += [_group(group) for group in groups]
     columns = (
         Column(_("岗位、组别"), 1.3),
@@ -41,6 +40,16 @@ def team(meeting: Meeting) -> list[Block] | None:
     )
     used = [n for n in range(len(columns)) if any(row[n] for row in rows)]
     return [Table(tuple(columns[n] for n in used), tuple(tuple(row[n] for n in used) for row in rows))]
+
+
+def _people(members: list[TeamMember]) -> list[tuple[str, str, str, str]]:
+    """Each person once, with every post; backups apart from first persons."""
+    posts: dict[tuple[str, bool], list[str]] = {}
+    for row in members:
+        posts.setdefault((row.user.name, row.is_backup), []).append(str(row.get_role_display()))
+    return [
+        (_("、").join(roles), name, "", _("替补") if is_backup else "") for (name, is_backup), roles in posts.items()
+    ]
 
 
 def _group(group: WorkGroup) -> tuple[str, str, str, str]:

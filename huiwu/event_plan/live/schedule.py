@@ -58,7 +58,8 @@ def gantt(meeting: Meeting) -> list[Block] | None:
 
 
 def _bar(step: Step) -> GanttRow:
-    assert step.start_on and step.finish_on  # the caller has left out steps without days
+    assert step.start_on  # the caller has left out steps without days
+    assert step.finish_on
     return GanttRow(
         label=f"{step.code} {step.title}",
         owner=_names(step, "A") or (step.owner.name if step.owner else ""),

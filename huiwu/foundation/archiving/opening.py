@@ -70,7 +70,9 @@ def _manifest(archive: ZipFile) -> dict[str, Any]:
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise ArchiveForeign(place=f"{MANIFEST} format", why="")
     if manifest.get("format_version") != FORMAT_VERSION:
-        why = _("格式版本是 {found}，本系统能读 {known}。").format(found=manifest.get("format_version"), known=FORMAT_VERSION)
+        why = _("格式版本是 {found}，本系统能读 {known}。").format(
+            found=manifest.get("format_version"), known=FORMAT_VERSION
+        )
         raise ArchiveForeign(place=f"{MANIFEST} format_version", why=why)
     if not isinstance(manifest.get("meeting"), str):
         raise ArchiveDamaged(place=f"{MANIFEST} meeting", why=_("缺少这一列"))
@@ -84,7 +86,9 @@ def _parts(manifest: dict[str, Any]) -> dict[str, Part]:
     parts = {}
     for name, told in listed.items():
         if not _is_known(name):
-            raise ArchiveForeign(place=f"{MANIFEST} files", why=_("“{name}”不是会议档案中的文件。").format(name=name[:80]))
+            raise ArchiveForeign(
+                place=f"{MANIFEST} files", why=_("“{name}”不是会议档案中的文件。").format(name=name[:80])
+            )
         try:
             parts[name] = Part(told["sha256"], told["size"])
         except (TypeError, KeyError) as fault:

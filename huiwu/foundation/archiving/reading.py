@@ -161,7 +161,9 @@ def _placed_files(archive: Opened) -> Iterator[None]:
 
 def _take_away(placed: list[Path]) -> None:
     """Unless somebody else has kept the same content meanwhile."""
-    wanted = set(StoredFile.objects.filter(sha256__in=[place.name for place in placed]).values_list("sha256", flat=True))
+    wanted = set(
+        StoredFile.objects.filter(sha256__in=[place.name for place in placed]).values_list("sha256", flat=True)
+    )
     for place in placed:
         if place.name not in wanted:
             with suppress(OSError):

@@ -86,9 +86,7 @@ def _gathered(meeting: Any, folder: Path) -> _Gathering:
         _see_one_moment()
         rows = get_user_model().objects.values_list("pk", "email", "name")
         people = {str(pk): (email, name) for pk, email, name in rows}
-        gathering = _Gathering(
-            meeting, folder, {pk: email for pk, (email, _) in people.items()}, dict(people.values())
-        )
+        gathering = _Gathering(meeting, folder, {pk: email for pk, (email, _) in people.items()}, dict(people.values()))
         for kind in kinds_in_order():
             gathering.write(f"{kind.name}.jsonl", _records(kind, gathering))
         gathering.write(FACTS, _facts(gathering))

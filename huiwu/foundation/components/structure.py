@@ -155,9 +155,16 @@ def card(content: str, title: Any, url: str = "", tag: str = "li") -> SafeString
 
 
 @register.simple_tag
-def search_box(action: str = "/search", value: str = "", label: Any = "", name: str = "q", **extra: Any) -> SafeString:
-    """The one box: a GET form. Extra attributes go to the input (`hx_get=…`)."""
-    return drawn("search_box", action=action, value=value, label=label, name=name, extra=attributes(extra))
+def search_box(
+    action: str = "/search", value: str = "", label: Any = "", name: str = "q", suggest: bool = False, **extra: Any
+) -> SafeString:
+    """The one box: a GET form. With `suggest`, the nearest hits appear under it while one types. Extra attributes go to
+    the input."""
+    if suggest:
+        extra |= {"hx_get": action, "hx_target": "#search-suggestions", "hx_trigger": "input changed delay:150ms"}
+        extra |= {"hx_sync": "this:replace", "hx_push_url": "false"}
+    shown = {"action": action, "value": value, "label": label, "name": name, "suggest": suggest}
+    return drawn("search_box", **shown, extra=attributes(extra))
 
 
 @register.simple_tag

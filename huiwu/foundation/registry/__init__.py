@@ -12,6 +12,7 @@ demo.py         invented data, through the real services              registry.d
 jobs.py         background and periodic work                          registry.jobs
 sections.py     entries of a meeting's menu and page                  registry.sections
 statements.py   what documents state, rely on and must hold           registry.statements
+spending.py     lines on which a meeting spends money or effort        registry.spending
 plan_sections.py live data for sections of the event plan             registry.plan_sections
 messages.py     kinds of message to people                            registry.messages
 reminders.py    what is due, waits or is missing                      registry.messages
@@ -39,6 +40,7 @@ DRAWERS = (
     "sections",
     "statements",
     "plan_sections",
+    "spending",
     "messages",
     "reminders",
     "names",

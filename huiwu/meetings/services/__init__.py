@@ -1,6 +1,6 @@
 """Verbs of meetings. Every one names its actor, asks for permission and records what happened."""
 
-from huiwu.meetings.services.archiving import export_meeting, import_meeting
+from huiwu.meetings.services.archiving import export_meeting, import_meeting, organisation_to_receive
 from huiwu.meetings.services.details import (
     EDITABLE,
     ContactValues,
@@ -60,6 +60,7 @@ __all__ = [
     "leave_all_teams",
     "move_dates",
     "open_meeting",
+    "organisation_to_receive",
     "place_team_member",
     "postpone_meeting",
     "reinstate_function",

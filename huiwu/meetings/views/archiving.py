@@ -29,7 +29,7 @@ def archive(request: HttpRequest, slug: str) -> HttpResponse:
 def export(request: HttpRequest, slug: str) -> FileResponse:
     actor = actor_of(request)
     meeting = queries.meeting_for(actor, slug, "meetings.export")
-    file = tempfile.TemporaryFile(dir=settings.DATA)
+    file = tempfile.TemporaryFile(dir=settings.DATA)  # noqa: SIM115  # closed when the answer has been sent
     services.export_meeting(actor=actor, meeting=meeting, into=file)
     file.seek(0)
     return send(file, name=f"{meeting.number} {meeting.name}.huiwu.zip", media_type="application/zip")
@@ -43,12 +43,14 @@ def import_(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "meetings/import.html", context)
     upload = request.FILES.get("file")
-    if upload is None:
+    if upload is None or upload.file is None:
         return render(request, "meetings/import.html", {**context, "fault": _("请先选择档案文件。")}, status=422)
     try:
         meeting, arrived = services.import_meeting(actor=actor, org=org, source=upload.file)
     except Refusal as refusal:
-        return render(request, "meetings/import.html", {**context, "fault": sentence_of(refusal)}, status=refusal.status)
+        return render(
+            request, "meetings/import.html", {**context, "fault": sentence_of(refusal)}, status=refusal.status
+        )
     told = _("会议已导入：{records} 条记录，{files} 个文件；新增人员 {people} 名，尚未启用。")
     total = sum(arrived.counts.values())
     messages.success(request, told.format(records=total, files=arrived.file_count, people=arrived.new_people))

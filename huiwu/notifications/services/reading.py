@@ -18,7 +18,7 @@ from huiwu.notifications.models import Message
 def mark_read(*, actor: Actor, message_id: UUID) -> Message:
     """One's own message is read; twice keeps the first time. Raises NotFound for anybody else's."""
     require(actor, "notifications.own", actor.user)
-    message = Message.objects.filter(pk=message_id, user_id=actor.id).first()
+    message = Message.objects.filter(pk=message_id, user=actor.user).first()
     if message is None:
         raise NotFound
     if Message.objects.filter(pk=message.pk, read_at=None).update(read_at=clock.now()):
@@ -30,7 +30,7 @@ def mark_read(*, actor: Actor, message_id: UUID) -> Message:
 def mark_all_read(*, actor: Actor) -> int:
     """Every message of one's own; how many were unread."""
     require(actor, "notifications.own", actor.user)
-    count = Message.objects.filter(user_id=actor.id, read_at=None).update(read_at=clock.now())
+    count = Message.objects.filter(user=actor.user, read_at=None).update(read_at=clock.now())
     if count:
         bump(f"user:{actor.id}")
     return count

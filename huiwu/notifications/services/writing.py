@@ -133,7 +133,7 @@ def _queue(message: Message, shape: MessageKind) -> None:
     mail = Delivery(message=message, channel=Channel.EMAIL, address=address, not_before_at=now)
     if Channel.EMAIL not in wanted:
         mail.state, mail.why = DeliveryState.SUPPRESSED, Why.PREFERENCE
-    elif message.user and not shape.urgent and shape.group != Group.ACCESS:
+    elif message.user and not shape.urgent and shape.group != Group.ACCESS.value:
         mail.not_before_at = sendable_at(now, rest_of(message.user))
     mail.save()
     if mail.state == DeliveryState.QUEUED:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from huiwu.accounts.models import Membership
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
-from huiwu.foundation.permission import require
+from huiwu.foundation.permission import can, require
 from huiwu.kernel.errors import InvalidInput, NotFound
 from huiwu.planning.choices import AbsenceReason
 from huiwu.planning.events import AbsenceRecorded, AbsenceWithdrawn, CapacityChanged
@@ -44,7 +44,7 @@ def record_absence(
 def withdraw_absence(*, actor: Actor, absence_id: UUID) -> None:
     """The person is there after all."""
     absence = Absence.objects.filter(pk=absence_id).first()
-    if absence is None:
+    if absence is None or not can(actor, "accounts.view_members", absence.org_id):
         raise NotFound
     _require(actor, absence.org_id, absence.user_id)
     absence.delete()

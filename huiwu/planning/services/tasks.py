@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
-from huiwu.foundation.permission import can, require
+from huiwu.foundation.permission import require
 from huiwu.kernel import clock
-from huiwu.kernel.errors import InvalidInput, NotAllowed, NotFound, StaleEdit
+from huiwu.kernel.errors import InvalidInput, NotFound, StaleEdit
 from huiwu.planning.bridge import rows
 from huiwu.planning.choices import Phase, StepKind
 from huiwu.planning.events import TaskAdded, TaskChanged, TaskRemoved
@@ -63,7 +63,7 @@ def add_task(*, actor: Actor, meeting_id: UUID, wish: TaskWish) -> Step:
 def change_task(*, actor: Actor, task_id: UUID, revision: int, wish: TaskWish) -> Step:
     """Write a task anew and place it. Its owner and those who lead may. Raises StaleEdit with the current values."""
     task = _task(task_id)
-    _require_owner(actor, task)
+    require(actor, "planning.change_task", task)
     _refuse_bad(task.plan, wish, task.code)
     columns = _columns(task.plan, wish)
     touch(task.plan_id)
@@ -81,7 +81,7 @@ def change_task(*, actor: Actor, task_id: UUID, revision: int, wish: TaskWish) -
 def remove_task(*, actor: Actor, task_id: UUID) -> None:
     """Take a task away; the catalogue's steps cannot be removed, only omitted by re-planning."""
     task = _task(task_id)
-    _require_owner(actor, task)
+    require(actor, "planning.change_task", task)
     plan_id, meeting_id, code = task.plan_id, task.plan.meeting_id, task.code
     touch(plan_id)
     task.delete()
@@ -93,12 +93,6 @@ def _task(task_id: UUID) -> Step:
     if task.kind != StepKind.TASK:
         raise NotFound
     return task
-
-
-def _require_owner(actor: Actor, task: Step) -> None:
-    if task.owner_id != actor.id and not can(actor, "planning.edit", task.plan.meeting):
-        raise NotAllowed(permission="planning.edit")
-    require(actor, "planning.add_task", task.plan.meeting)
 
 
 def _refuse_bad(plan: Plan, wish: TaskWish, own: str = "") -> None:

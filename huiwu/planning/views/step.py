@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from huiwu.foundation.files import send_file
 from huiwu.foundation.middleware import sentence_of
 from huiwu.foundation.pages import actor_of
+from huiwu.foundation.permission import require
 from huiwu.kernel.errors import InvalidInput, NotAllowed, NotFound, Refusal, StaleEdit
 from huiwu.planning import forms, services
 from huiwu.planning.models import Step, StepNote
@@ -177,6 +178,7 @@ def new_task(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def change_task(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     task = step_of(request, slug, code)
+    require(actor_of(request), "planning.change_task", task)
     form = forms.TaskForm(task.plan, request.POST or None, initial=_values(task))
     stale = None
     if request.method == "POST" and form.is_valid():

@@ -22,8 +22,12 @@ from tests.foundation.archiving.meetings import archive_of, brought_back, forget
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
 scalars = st.none() | st.booleans() | st.integers(-(10**9), 10**9) | texts | st.decimals(-999, 999, places=2).map(float)
-trees = st.recursive(scalars, lambda part: st.lists(part, max_size=3) | st.dictionaries(texts, part, max_size=3), max_leaves=8)
-instants = st.datetimes(datetime(2027, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))
+trees = st.recursive(
+    scalars, lambda part: st.lists(part, max_size=3) | st.dictionaries(texts, part, max_size=3), max_leaves=8
+)
+instants = st.integers(0, 365 * 86_400).map(
+    lambda seconds: datetime(2027, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+)
 functions = st.fixed_dictionaries(
     {
         "name": texts,

@@ -12,7 +12,7 @@ SCRIPT = Script(
     stage="planning",
     lead="lead",
     opened=64,
-    planning=40,
+    planning=37,
     brief_days=(0, 4, 7, 9),
     meeting={
         "name": "长风集团 {year} 年度盛典",
@@ -131,5 +131,5 @@ SCRIPT = Script(
         "per_head_cents": 98_000,
         "goal_results": {"到会率": "96%", "员工满意度": "4.7 分"},
     },
-    while_planning={"left_late": ("P08",)},
+    while_planning={"left_late": ("P05",)},
 )

@@ -48,5 +48,10 @@ SMALL: list[dict[str, Any]] = [
         "lead": "venue_team",
         "members": ["av_team", "materials_team", "check_in_team"],
     },
-    {"name": "后勤组", "duties": "用餐、住宿、交通、安全", "lead": "catering_team", "members": ["lodging_team", "security_team"]},
+    {
+        "name": "后勤组",
+        "duties": "用餐、住宿、交通、安全",
+        "lead": "catering_team",
+        "members": ["lodging_team", "security_team"],
+    },
 ]

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.cast import PASSWORD
+from tests.stand import Stand
+
+LOAD = f"""
+from huiwu.accounts.models import User
+from huiwu.config.demo.loading import play
+from huiwu.config.demo.scripts import SCRIPTS
+from huiwu.kernel import clock
+meeting = play(SCRIPTS["forum"], stage="planning", people=1200, seed=1, today=clock.today())
+for user in User.objects.filter(email__in=[key + "@example.test" for key in ("owner", "lead", "account", "planner")]):
+    user.set_password({PASSWORD!r})
+    user.save()
+print(meeting.slug)
+"""
+PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
+DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+PATIENCE = 60_000
+
+
+class World:
+    """The demo's largest meeting, served; visitors whose browsers' complaints are all kept."""
+
+    def __init__(self, stand: Stand, forum: str) -> None:
+        self.stand, self.forum = stand, forum
+        self.heard: list[str] = []
+
+    def visitor(self, browser: Any, **how: Any) -> Any:
+        context = browser.new_context(
+            base_url=self.stand.url, locale="zh-CN", timezone_id="Asia/Shanghai", accept_downloads=True, **how
+        )
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.on("console", lambda said: self._hear(page, said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda fault: self._hear(page, str(fault)))
+        page.on("request", lambda asked: self._hear_foreign(page, asked.url))
+        return page
+
+    def _hear(self, page: Any, words: str) -> None:
+        if "status of 4" not in words:  # the browser repeats refusals that the walks provoke
+            self.heard.append(f"{page.url}: {words}")
+
+    def _hear_foreign(self, page: Any, url: str) -> None:
+        where = urlsplit(url)
+        if where.scheme in ("http", "https", "ws", "wss") and where.netloc != urlsplit(self.stand.url).netloc:
+            self.heard.append(f"{page.url} asked {where.netloc}")
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    stand = Stand(tmp_path_factory.mktemp("demo"))
+    assert stand.huiwu("setup").returncode == 0
+    forum = stand.python(LOAD).splitlines()[-1]
+    stand.start()
+    yield World(stand, forum)
+    stand.stop()
+
+
+@pytest.fixture
+def visit(world: World, browser: Any) -> Iterator[Any]:
+    """`visit("lead")`: a desktop signed in as that person; `visit()` or `visit(phone=True)`: somebody without an account.
+
+    Afterwards no browser may have had anything to complain of.
+    """
+    opened = []
+
+    def come(who: str = "", *, phone: bool = False) -> Any:
+        page = world.visitor(browser, **(PHONE if phone else DESKTOP))
+        opened.append(page)
+        if who:
+            page.goto("/account/login/")
+            page.fill("input[name=login]", f"{who}@example.test")
+            page.fill("input[name=password]", PASSWORD)
+            page.press("input[name=password]", "Enter")
+            page.wait_for_url(lambda url: "/login" not in url)
+        return page
+
+    world.heard.clear()
+    yield come
+    for page in opened:
+        page.context.close()
+    assert world.heard == []
+
+
+def is_within_width(page: Any) -> bool:
+    """Whether nothing has to be scrolled sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
