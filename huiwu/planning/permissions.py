@@ -10,7 +10,7 @@ from huiwu.accounts.permissions import can_administer, org_role
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import permission
 from huiwu.meetings.models import Meeting
-from huiwu.meetings.permissions import has_role, is_on_team, leads, roles_in
+from huiwu.meetings.permissions import is_on_team, leads, roles_in
 from huiwu.planning.choices import GateParty
 from huiwu.planning.models import Gate, Step
 
@@ -63,13 +63,17 @@ def can_override(actor: Actor, meeting: Meeting) -> bool:
 
 @permission("planning.open_gate", title=_("放行门禁"))
 def can_open_gate(actor: Actor, gate: Gate) -> bool:
-    """Internal gates: their role. Client gates that the SOP does not state: those who lead, traced. SOP gates: nobody."""
+    """Internal gates: the role sop.md §3 names, or those who lead where nobody on the team holds it. Client gates
+    that the SOP does not state: those who lead, traced. SOP gates: nobody."""
     meeting = gate.plan.meeting
     if gate.is_sop:
         return False
     if gate.party == GateParty.CLIENT:
         return leads(actor, meeting)
-    return has_role(actor, meeting, *GATE_ROLES.get(gate.code, ()))
+    named = GATE_ROLES.get(gate.code, ())
+    if meeting.team.filter(role__in=named).exists():
+        return bool(roles_in(actor, meeting) & set(named))
+    return leads(actor, meeting)
 
 
 @permission("planning.edit_templates", title=_("编辑 SOP 模板"))
