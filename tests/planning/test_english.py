@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -28,6 +29,13 @@ PAGES = [
     "tasks/new/",
 ]
 SETTINGS = ["sop/built-in/", "sop/", "people/", "workdays/", "workdays/2026/", "workdays/2027/"]
+
+
+@pytest.fixture(autouse=True)
+def chinese_afterwards() -> Iterator[None]:
+    """A page read in English leaves its language active; the next test begins in Chinese."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture

@@ -5,19 +5,16 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch
-
 from huiwu.planning.bridge import people, rows
 from huiwu.planning.choices import Mode
-from huiwu.planning.models import Absence, Capacity, Plan, Step, StepDependency
+from huiwu.planning.models import Absence, Capacity, Plan, Step
 from huiwu.planning.queries.people import open_steps
 
 
 def loading_steps(org_id: UUID, owners: list[UUID] | None = None) -> list[Step]:
-    """Open owned steps of the organisation's live meetings, with what they wait for. 2 queries."""
-    needs = Prefetch("needs", StepDependency.objects.select_related("on"))
+    """Open owned steps of the organisation's live meetings, with their people. One query."""
     found = open_steps().filter(plan__meeting__org_id=org_id, owner__isnull=False, mode=Mode.WINDOW)
-    return list((found.filter(owner_id__in=owners) if owners else found).prefetch_related(needs))
+    return list(found.filter(owner_id__in=owners) if owners else found)
 
 
 def overload(plan: Plan, *, today: date) -> list[people.Overload]:
