@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from huiwu.accounts.choices import OrgRole
+
+
+class AddKeyForm(AddWebAuthnForm):
+    """The library's own, whose name field has no translated label."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("名称")
+        self.fields["name"].help_text = _("写明是哪台设备，便于日后移除")
+
+
+class EditKeyForm(EditWebAuthnForm):
+    name = forms.CharField(label=_("名称"), max_length=80)
 
 
 class ProfileForm(forms.Form):

@@ -17,6 +17,8 @@ OPEN_PREFIXES = ("/account/", "/static/", "/preferences/", "/l/")
 def second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
         if _must_set_up(request):
+            if "HX-Request" in request.headers:  # a part of the page, such as the bell: nothing takes its place
+                return HttpResponse(status=204)
             messages.warning(request, _("贵单位要求两步验证。请先设置验证器应用或通行密钥，再继续使用。"))
             return redirect("mfa_index")
         return get_response(request)

@@ -149,6 +149,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_ADAPTER = "huiwu.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "huiwu.accounts.forms.AddKeyForm", "edit_webauthn": "huiwu.accounts.forms.EditKeyForm"}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "会务 huiwu"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith(("http://localhost", "http://127.0.0.1"))

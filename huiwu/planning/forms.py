@@ -13,6 +13,7 @@ from huiwu.accounts.choices import Role
 from huiwu.accounts.models import User
 from huiwu.meetings.choices import Condition, SizeTier
 from huiwu.meetings.models import Meeting
+from huiwu.planning.bridge import wording
 from huiwu.planning.choices import AbsenceReason, TableState, TemplateStatus
 from huiwu.planning.models import Plan, SopTemplate
 
@@ -209,7 +210,7 @@ class AbsenceForm(forms.Form):
 
 
 class CapacityForm(forms.Form):
-    parallel = forms.IntegerField(label=_("同时承担项数"), min_value=1, max_value=20)
+    parallel = forms.IntegerField(label=_("每天同时承担几项（不是小时）"), min_value=1, max_value=20)
 
 
 class TemplateNameForm(forms.Form):
@@ -238,8 +239,11 @@ class WorkdayForm(forms.Form):
     def clean_holidays(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for day, name in self._days("holidays"):
-            found[day] = name or str(_("放假"))
+            found[day] = wording.holiday_in_chinese(name) or "放假"
         return found
+
+    def clean_source(self) -> str:
+        return wording.source_in_chinese(self.cleaned_data["source"])
 
     def clean_workdays(self) -> list[str]:
         return [day for day, _name in self._days("workdays")]

@@ -271,6 +271,7 @@ PLANNING = {
     "planning:copy_template": act(HEADS),
     "planning:template": page(OURS),
     "planning:template_json": both(OUR_HEADS),
+    "planning:template_rules": both(OUR_HEADS),
     "planning:template_new_step": both(OUR_HEADS),
     "planning:template_step": both(OUR_HEADS),
     "planning:template_remove_step": act(OUR_HEADS),

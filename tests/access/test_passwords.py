@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 from django.conf import settings
 
 from huiwu.accounts.models import User
 from huiwu.accounts.services import password_path
+from tests.stand import ROOT
+
+SETTING = {"set_password", "create_user", "add_person", "make_password"}
 
 
 def set_password(client, user, password):
@@ -61,3 +66,15 @@ def test_a_person_made_without_a_password_cannot_sign_in_with_any(db, client):
     assert [user.has_usable_password(), user.check_password("")] == [False, False]
     client.post("/account/login/", {"login": "neu@example.test", "password": ""})
     assert client.get("/account/").status_code == 302
+
+
+def test_no_password_is_written_in_the_program():
+    """Every call that sets a password is given it by a person or makes it up at random."""
+    found = []
+    for path in sorted((ROOT / "huiwu").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in SETTING:
+                given = [*node.args, *[k.value for k in node.keywords if k.arg == "password"]]
+                position = given[-1:] if getattr(node.func, "attr", "") == "set_password" else given[2:]
+                found += [f"{path}:{node.lineno}" for a in position if isinstance(a, ast.Constant) and a.value]
+    assert found == []

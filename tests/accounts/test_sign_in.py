@@ -67,6 +67,7 @@ def test_where_a_second_factor_is_demanded_nothing_else_opens_until_it_is_set_up
     client.force_login(cast.lead)
     assert client.get("/settings/members/").headers["Location"] == "/account/2fa/"
     assert client.get("/account/2fa/").status_code == 200
+    assert client.get("/inbox/badge/", headers={"HX-Request": "true"}).status_code == 204
 
 
 def test_sign_out_everywhere_ends_the_session_on_the_other_machine_too(cast):

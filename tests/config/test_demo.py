@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from huiwu.accounts.models import Membership, User
 from huiwu.brief.queries.briefs import signed_brief
 from huiwu.checks.queries import judgement
 from huiwu.config import demo
+from huiwu.config.cli import main
 from huiwu.config.demo.loading import play
 from huiwu.config.demo.people import CAST
 from huiwu.config.demo.script import first_day
@@ -21,6 +23,7 @@ from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
 from huiwu.planning.choices import StepStatus
 from huiwu.planning.models import Plan
+from tests.stand import Stand
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +153,27 @@ def test_a_meeting_ahead_keeps_clear_of_weekends():
     days = [first_day(script, "planning", clock.today().replace(day=n)).weekday() for n in range(1, 15)]
 
     assert max(days) <= 4 - (script.days - 1)
+
+
+@pytest.mark.sqlite
+@pytest.mark.slow
+def test_the_command_prints_the_slug_and_nothing_else(tmp_path):
+    stand = Stand(tmp_path)
+    done = stand.huiwu("demo", "--stage", "planning", "--people", "40", "--format", "json")
+
+    assert (done.returncode, json.loads(done.stdout)["stage"]) == (0, "planning")
+    assert [part.email for part in CAST.values() if part.email in done.stderr] == [
+        part.email for part in CAST.values() if part.logs_in
+    ]
+    again = stand.huiwu("demo", "--stage", "onsite", "--people", "40")
+    assert (again.returncode, len(again.stdout.splitlines()), "example.test" in again.stderr) == (0, 1, False)
+    assert stand.huiwu("check", again.stdout.strip(), "--format", "json").returncode in (0, 1)
+
+
+@pytest.mark.parametrize("people", ["0", "many", "100001"])
+def test_a_number_of_people_that_cannot_be_is_wrong_usage(people, capsys):
+    with pytest.raises(SystemExit) as end:
+        main(["demo", "--stage", "planning", "--people", people])
+
+    assert end.value.code == 2
+    assert "人数" in capsys.readouterr().err

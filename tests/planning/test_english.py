@@ -27,7 +27,7 @@ PAGES = [
     "P14/sheet/",
     "tasks/new/",
 ]
-SETTINGS = ["sop/built-in/", "sop/", "people/"]
+SETTINGS = ["sop/built-in/", "sop/", "people/", "workdays/", "workdays/2026/", "workdays/2027/"]
 
 
 @pytest.fixture
@@ -170,3 +170,15 @@ def test_a_plan_of_before_shows_what_it_has():
     old = {"code": "visa", "name": "邀请信", "kind": "visa", "why": "已过", "needed_on": "2027-01-01"}
     assert wording.unmet_sentence(old) == "已过"
     assert Plan(template_name="我们的流程 v2").template_title == "我们的流程 v2"
+
+
+def test_a_year_saved_in_english_keeps_the_official_chinese_names(cast, client):
+    from huiwu.planning.models import WorkdayTable
+
+    client.force_login(cast.owner)
+    spoken = {"accept-language": "en"}
+    form = client.get("/settings/workdays/2026/", headers=spoken).context["form"].initial
+    assert "2026-01-01 New Year's Day" in form["holidays"]
+    assert client.post("/settings/workdays/2026/", form, headers=spoken).status_code == 302
+    table, shipped = WorkdayTable.objects.get(), rows.shipped_years()[2026]
+    assert (table.holidays, table.source) == (shipped["holidays"], shipped["source"])

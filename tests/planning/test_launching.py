@@ -139,6 +139,6 @@ def test_writing_a_plan_takes_a_fixed_number_of_statements(cast, january):
     with CaptureQueriesContext(connection) as queries:
         services.launch_plan(actor=cast.actor("lead"), meeting_id=cast.meeting.pk)
     written = [q["sql"] for q in queries if q["sql"].startswith('INSERT INTO "planning_')]
-    assert len(written) == 8
+    assert len(written) == 9
     assert StepRole.objects.filter(letter="A").count() == 75
     assert StepDependency.objects.count() > 80

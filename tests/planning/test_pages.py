@@ -199,3 +199,12 @@ def test_a_line_that_is_no_day_is_named(client, cast):
     form = {"revision": "0", "state": "announced", "holidays": "2027-02-06 春节\n二月七日", "workdays": ""}
     answer = client.post("/settings/workdays/2027/", form)
     assert "第 2 行“二月七日”不是日期" in answer.content.decode()
+
+
+def test_a_refused_completion_says_which_file_must_be_chosen_again(plan, visit):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    photo = SimpleUploadedFile("现场.png", b"\x89PNG\r\n\x1a\n")
+    answer = visit("lead", "P08/complete/", {"note": "看过了", "photo": photo})
+    assert answer.status_code == 409
+    assert "请重新选择“现场.png”" in answer.content.decode()

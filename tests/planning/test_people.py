@@ -140,7 +140,7 @@ def test_a_new_calendar_is_proposed_to_every_live_meeting_it_moves(january, cast
     edit_year(cast, 0)
     run_jobs()
     proposal = PlanProposal.objects.get()
-    assert (proposal.plan, proposal.reason, proposal.state) == (plan, "2027 年工作日历更新", "waiting")
+    assert (proposal.plan, proposal.reason, proposal.state) == (plan, "工作日历更新：2027", "waiting")
     assert proposal.result["plan"]["notes"]["unannounced_years"] == []
 
 

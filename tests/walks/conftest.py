@@ -15,7 +15,7 @@ from huiwu.config.demo.loading import play
 from huiwu.config.demo.scripts import SCRIPTS
 from huiwu.kernel import clock
 meeting = play(SCRIPTS["forum"], stage="planning", people=1200, seed=1, today=clock.today())
-for user in User.objects.filter(email__in=["owner@example.test", "lead@example.test", "account@example.test"]):
+for user in User.objects.filter(email__in=[key + "@example.test" for key in ("owner", "lead", "account", "planner")]):
     user.set_password({PASSWORD!r})
     user.save()
 print(meeting.slug)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
+import re
+import struct
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from tests.cast import PASSWORD
 from tests.walks.conftest import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite]
@@ -63,15 +69,36 @@ def test_a_template_is_copied_and_published(world: World, visit: Any) -> None:
     assert "已发布" in page.locator("tr", has_text="云帆论坛专用").inner_text()
 
 
-def test_the_second_factor_is_offered_with_a_code_to_scan(visit: Any) -> None:
-    page = visit("account")
+def code_of(secret: str) -> str:
+    """RFC 6238, as an authenticator app computes it."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30), "sha1").digest()
+    place = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[place : place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def test_the_second_factor_is_set_up_and_asked_for(world: World, visit: Any) -> None:
+    page = visit("planner")
     page.goto("/account/2fa/totp/activate/")
     if "reauthenticate" in page.url:
-        page.fill("input[name=password]", "correct horse battery")
+        page.fill("input[name=password]", PASSWORD)
         page.press("input[name=password]", "Enter")
         page.wait_for_url("**/totp/activate/**")
-    assert page.locator("svg, img").count() > 0
+    secret = re.search(r"\b[A-Z2-7]{32}\b", page.content())
+    assert secret is not None
     page.fill("input[name=code]", "000000")
     page.press("input[name=code]", "Enter")
     page.wait_for_load_state()
     assert "/totp/activate/" in page.url
+    page.fill("input[name=code]", code_of(secret[0]))
+    page.press("input[name=code]", "Enter")
+    page.wait_for_url(lambda url: "/totp/activate/" not in url)
+
+    again = visit()
+    again.goto("/account/login/")
+    again.fill("input[name=login]", "planner@example.test")
+    again.fill("input[name=password]", PASSWORD)
+    again.press("input[name=password]", "Enter")
+    again.wait_for_url("**/2fa/authenticate/**")
+    again.goto(f"/m/{world.forum}/plan/")
+    assert "/login/" in again.url or "/2fa/" in again.url

@@ -30,14 +30,32 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
     page = {
         "title": _("改期"),
         "action": _("确认改期"),
-        "lead": _("功能单元按同样的钟点整体移动，未完成的步骤重新排期。"),
+        "lead": _("功能单元按同样的钟点整体移动；工作计划会得到一份重排建议，采用后才变。"),
     }
-    return _with_days(request, slug, "move", services.move_dates, page, _("会期已改，未完成的步骤已重新排期。"))
+    return _with_days(
+        request,
+        slug,
+        "move",
+        services.move_dates,
+        page,
+        _("会期已改；重排建议已经算好，请到工作计划里看差异、决定是否采用。"),
+    )
 
 
 def resume(request: HttpRequest, slug: str) -> HttpResponse:
-    page = {"title": _("恢复会议"), "action": _("确认恢复"), "lead": _("定下新的会期，未完成的步骤按新会期重新排期。")}
-    return _with_days(request, slug, "resume", services.resume_meeting, page, _("会议已恢复，未完成的步骤已重新排期。"))
+    page = {
+        "title": _("恢复会议"),
+        "action": _("确认恢复"),
+        "lead": _("定下新的会期；工作计划会得到一份重排建议，采用后才变。"),
+    }
+    return _with_days(
+        request,
+        slug,
+        "resume",
+        services.resume_meeting,
+        page,
+        _("会议已恢复；重排建议已经算好，请到工作计划里看差异、决定是否采用。"),
+    )
 
 
 def postpone(request: HttpRequest, slug: str) -> HttpResponse:

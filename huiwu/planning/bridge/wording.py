@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, gettext_noop
 from django.utils.translation import gettext as _
 
 from huiwu.engines.planning.sentences import SENTENCES, Sentence
@@ -51,3 +52,48 @@ def unmet_name(item: Mapping[str, Any]) -> str:
     if is_english() and item.get("name_en"):
         return str(item["name_en"][:1].upper() + item["name_en"][1:])
     return deadline_name(item) if item["kind"] in DEADLINE_KINDS else str(item["name"])
+
+
+HOLIDAYS = {
+    name: gettext_lazy(name)
+    for name in (
+        gettext_noop("元旦"),
+        gettext_noop("农历除夕"),
+        gettext_noop("春节"),
+        gettext_noop("清明节"),
+        gettext_noop("劳动节"),
+        gettext_noop("端午节"),
+        gettext_noop("中秋节"),
+        gettext_noop("国庆节"),
+        gettext_noop("休息日"),
+        gettext_noop("放假"),
+    )
+}
+NOT_ANNOUNCED = gettext_noop("法定节日推算，放假与调休安排未发布")
+NOTICE = gettext_noop("国务院办公厅关于 {year} 年部分节假日安排的通知")
+NOTICE_YEAR = re.compile(r"国务院办公厅关于 (\d{4}) 年部分节假日安排的通知")
+
+
+def holiday_word(name: str) -> str:
+    """A public holiday in the reader's language; other names as they were typed."""
+    return str(HOLIDAYS.get(name, name))
+
+
+def holiday_in_chinese(name: str) -> str:
+    """The way back, so that a table keeps the official names whichever language it is edited in."""
+    return next((chinese for chinese, word in HOLIDAYS.items() if str(word) == name), name)
+
+
+def source_word(source: str) -> str:
+    """What a shipped table rests on, in the reader's language."""
+    found = NOTICE_YEAR.fullmatch(source)
+    if found:
+        return _(NOTICE).format(year=found[1])
+    return _(NOT_ANNOUNCED) if source == NOT_ANNOUNCED else source
+
+
+def source_in_chinese(source: str) -> str:
+    """The way back of `source_word`."""
+    year = re.search(r"\d{4}", source)
+    official = NOTICE.format(year=year[0]) if year else NOT_ANNOUNCED
+    return official if source == source_word(official) else source

@@ -250,9 +250,11 @@ def _write_structure(plan: Plan, result: Mapping[str, Any], rows_now: Mapping[st
     new = {code: values for code, values in wanted.items() if code not in rows_now}
     if "content" in result:
         _write_gates(plan)
+    ids = {code: step.pk for code, step in rows_now.items() if step.pk not in gone}
     if new:
         make_steps(plan, new, plan.snapshot)
-    _write_dependencies(plan, {c: v for c, v in wanted.items() if c not in new})
+        ids = dict(plan.steps.values_list("code", "pk"))
+    _write_dependencies(plan, {c: v for c, v in wanted.items() if c not in new}, ids)
 
 
 def _write_gates(plan: Plan) -> None:
@@ -262,10 +264,9 @@ def _write_gates(plan: Plan) -> None:
             Gate.objects.create(plan=plan, **{k: v for k, v in gate.items() if k != "steps"})
 
 
-def _write_dependencies(plan: Plan, wanted: Mapping[str, Mapping[str, Any]]) -> None:
-    ids = dict(plan.steps.values_list("code", "pk"))
+def _write_dependencies(plan: Plan, wanted: Mapping[str, Mapping[str, Any]], ids: Mapping[str, UUID]) -> None:
     codes = {pk: code for code, pk in ids.items()}
-    have = {(codes[step], codes[on]): start_only for step, on, start_only in links_of(plan)}
+    have = {(codes[a], codes[b]): start_only for a, b, start_only in links_of(plan) if a in codes and b in codes}
     target = {
         (code, on): start_only
         for code, values in wanted.items()

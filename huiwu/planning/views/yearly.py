@@ -20,7 +20,7 @@ from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput, NotFound, StaleEdit
 from huiwu.planning import forms, services
 from huiwu.planning.bridge import people as carried
-from huiwu.planning.bridge import rows
+from huiwu.planning.bridge import rows, wording
 from huiwu.planning.models import Absence, Capacity, WorkdayTable
 
 
@@ -69,8 +69,8 @@ def _initial(year: int, table: WorkdayTable | None) -> dict[str, Any]:
     return {
         "revision": table.revision if table else 0,
         "state": shown["state"],
-        "source": shown["source"],
-        "holidays": "\n".join(f"{day} {name}" for day, name in shown["holidays"].items()),
+        "source": wording.source_word(shown["source"]),
+        "holidays": "\n".join(f"{day} {wording.holiday_word(name)}" for day, name in shown["holidays"].items()),
         "workdays": "\n".join(shown["workdays"]),
     }
 
