@@ -36,7 +36,7 @@ class PaperForm(forms.Form):
     person_name = forms.CharField(label=_("确认人姓名"), max_length=80)
     person_title = forms.CharField(label=_("职务"), max_length=120, required=False)
     method = forms.ChoiceField(label=_("确认方式"), choices=[(m.value, m.label) for m in SCANNED_METHODS])
-    signed_on = forms.DateField(label=_("签字日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    signed_on = forms.DateField(label=_("签字日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     scan = forms.FileField(label=_("扫描件或截图"), help_text=_("PDF 或图片；没有扫描件的确认不算数。"))
 
 
