@@ -89,3 +89,8 @@ def mailbox(settings: Any) -> Iterator[Mailbox]:
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
     yield box
     box.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: Playwright keeps an event loop running in the process, in which Django refuses its database."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

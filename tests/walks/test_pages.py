@@ -110,9 +110,11 @@ def test_every_page_is_in_english_when_asked(world: World, visit: Any) -> None:
 def test_the_language_switch_stays(world: World, visit: Any) -> None:
     page = visit("owner")
     page.goto("/meetings/")
+    page.locator(".user-menu > summary").click()
     page.get_by_role("button", name="English").first.click()
     page.wait_for_function("document.documentElement.lang === 'en'")
     page.goto(f"/m/{world.forum}/")
     assert page.evaluate("document.documentElement.lang") == "en"
+    page.locator(".user-menu > summary").click()
     page.get_by_role("button", name="中文").first.click()
     page.wait_for_function("document.documentElement.lang !== 'en'")

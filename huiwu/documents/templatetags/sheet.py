@@ -44,11 +44,14 @@ def sheet_blocks(blocks: tuple[b.Block, ...]) -> dict[str, Any]:
 
 
 def _drawn(value: b.Sheet) -> list[dict[str, Any]]:
-    numbers = t.heading_numbers(value)
-    return [
-        {"name": NAMES[type(block)], "block": block, "number": next(numbers) if isinstance(block, b.Heading) else ""}
-        for block in value.blocks
-    ]
+    numbers, depth, drawn = t.heading_numbers(value), 2, []
+    for block in value.blocks:
+        entry: dict[str, Any] = {"name": NAMES[type(block)], "block": block, "number": ""}
+        if isinstance(block, b.Heading):
+            depth = min(t.heading_level(block) + 2, depth + 1, 6)
+            entry |= {"number": next(numbers), "depth": depth}
+        drawn.append(entry)
+    return drawn
 
 
 @register.filter
@@ -63,12 +66,12 @@ def runs(value: str) -> SafeString:
 
 @register.filter
 def heading(entry: dict[str, Any]) -> SafeString:
-    """A heading two levels below the page's own."""
-    level = min(t.heading_level(entry["block"]) + 2, 6)
+    """A heading two levels below the page's own, none skipped; it looks as its own level does."""
+    level = entry["depth"]
     return format_html(
         '<h{} class="sheet-h{}">{}{}</h{}>',
         level,
-        level - 2,
+        min(t.heading_level(entry["block"]), 4),
         entry["number"],
         t.clean(entry["block"].text),
         level,
