@@ -43,7 +43,7 @@ from huiwu.kernel.errors import InvalidInput, NotAllowed, NotFound, StaleEdit
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    status, text = request.GET.get("status", ""), request.GET.get("q", "")[:80]
+    status, text = request.GET.get("status", ""), request.GET.get("q", "").replace("\0", "")[:80]
     counts = intakes.status_counts(actor)
     page = Paginator(intakes.intakes_of(actor, status, text), 50).get_page(request.GET.get("page"))
     tabs = [("", _("全部"), reverse("brief:intakes"), sum(counts.values()))] + [

@@ -12,7 +12,7 @@ ON_PAGE, SUGGESTED = 20, 4
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("q", "")[:100]
+    text = request.GET.get("q", "").replace("\0", "")[:100]
     suggests = getattr(getattr(request, "htmx", None), "target", None) == "search-suggestions"
     groups = queries.found_everywhere(actor_of(request), text, SUGGESTED if suggests else ON_PAGE)
     template = "desk/_suggestions.html" if suggests else "desk/search.html"

@@ -47,6 +47,8 @@ def meeting_for(actor: Actor, key: str | UUID, permission: str = "meetings.view"
 def _named(key: str | UUID) -> Q:
     if isinstance(key, UUID):
         return Q(pk=key)
+    if "\0" in key:  # PostgreSQL refuses it in any text
+        raise NotFound
     try:
         return Q(pk=UUID(key))
     except ValueError:
