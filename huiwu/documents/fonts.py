@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import manimgx_fonts_cjk  # type: ignore[import-untyped]
+import manimgx_fonts_cjk  # type: ignore[import-untyped]  # ships no types
 import pylopdf_fonts_zh_cn
 from fontTools.ttLib import TTFont
 

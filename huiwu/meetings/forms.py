@@ -247,7 +247,7 @@ class MemberForm(forms.Form):
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = assignable_people(meeting)  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["work_group"].queryset = meeting.work_groups.all()  # type: ignore[attr-defined]
+        self.fields["work_group"].queryset = meeting.work_groups.all()  # type: ignore[attr-defined]  # the stubs know Field alone
 
 
 class FunctionForm(forms.Form):

@@ -128,7 +128,7 @@ class LevelModel:
     def _listener(self, on_better: Callable[[Mapping[str, int], int], None]) -> Any:
         outer = self
 
-        class Listener(self.cp.CpSolverSolutionCallback):  # type: ignore[name-defined]
+        class Listener(self.cp.CpSolverSolutionCallback):  # type: ignore[name-defined]  # imported lazily
             def on_solution_callback(self) -> None:
                 found = {name: self.value(var) for name, var in outer.starts.items()}
                 on_better({**outer.known, **found}, round(self.best_objective_bound))
