@@ -11,7 +11,11 @@ Addresses of a meeting (`/m/…`) are asked as every role of glossary 4.10; othe
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
+
+from django.conf import settings
 
 from huiwu.accounts.choices import Role
 
@@ -373,8 +377,10 @@ DESK = {
 }
 
 LATER = (COMPLIANCE, EVENT_PLAN, CHECKS, NOTIFICATIONS, AUDIT, DESK)
+OWN = [import_module(f"tests.{name}.access").ROWS for name in settings.CAPABILITIES if find_spec(f"tests.{name}.access")]
+"""Capabilities that keep their rows beside their own tests, in `tests/<capability>/access.py`."""
 TABLE: dict[str, May] = {
     name: may
-    for part in (API, FOUNDATION, SIGN_IN, ACCOUNTS, MEETINGS, DOCUMENTS, BRIEF, PLANNING, *LATER)
+    for part in (API, FOUNDATION, SIGN_IN, ACCOUNTS, MEETINGS, DOCUMENTS, BRIEF, PLANNING, *LATER, *OWN)
     for name, may in part.items()
 }

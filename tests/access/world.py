@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib import import_module
+from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -180,6 +181,9 @@ def _fill(world: World) -> None:
     _first_contacts(world, lead)
     _planning(world, lead)
     _compliance(world, lead)
+    for name in settings.CAPABILITIES:
+        if find_spec(f"tests.{name}.access"):
+            import_module(f"tests.{name}.access").fill(world)
     _watching(world)
 
 

@@ -34,20 +34,26 @@ PANELS: list[Panel] = []
 def panel(
     code: str, *, place: str, order: int, template: str, context: Context, permission: str = "meetings.view"
 ) -> None:
-    """Register a card for a place (`meeting`: the meeting's overview) in a `sections.py` drawer. Codes are unique."""
+    """Register a card for a place (`meeting`: the meeting's overview; `selection`, `order` …) in a `sections.py` drawer. Codes are unique."""
     if any(known.code == code for known in PANELS):
         raise ValueError(f"two panels share the code {code}")
     PANELS.append(Panel(code, place, order, template, permission, context))
     PANELS.sort(key=lambda p: (p.order, p.code))
 
 
-def drawn_panels(place: str, actor: Actor, subject: Any, request: HttpRequest) -> list[SafeString]:
-    """The place's cards that the actor may see, in order, as HTML. The subject stands as `meeting` in each template."""
+def drawn_panels(
+    place: str, actor: Actor, meeting: Any, request: HttpRequest, *, subject: Any = None
+) -> list[SafeString]:
+    """The place's cards that the actor may see in this meeting, in order, as HTML.
+
+    A place about a record of the meeting gives it as `subject`; in the templates it stands under the place's name.
+    """
+    shown = meeting if subject is None else subject
     drawn = []
     for known in PANELS:
-        if known.place != place or not can(actor, known.permission, subject):
+        if known.place != place or not can(actor, known.permission, meeting):
             continue
-        values = known.context(actor, subject)
+        values = known.context(actor, shown)
         if values is not None:
-            drawn.append(render_to_string(known.template, {place: subject, **values}, request))
+            drawn.append(render_to_string(known.template, {"meeting": meeting, place: shown, **values}, request))
     return drawn
