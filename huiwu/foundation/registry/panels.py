@@ -34,7 +34,10 @@ PANELS: list[Panel] = []
 def panel(
     code: str, *, place: str, order: int, template: str, context: Context, permission: str = "meetings.view"
 ) -> None:
-    """Register a card for a place (`meeting`: the meeting's overview; `selection`, `order` …) in a `sections.py` drawer. Codes are unique."""
+    """Register a card for a place (`meeting`: the meeting's overview; `selection` …) in a `sections.py` drawer.
+
+    Codes are unique.
+    """
     if any(known.code == code for known in PANELS):
         raise ValueError(f"two panels share the code {code}")
     PANELS.append(Panel(code, place, order, template, permission, context))
