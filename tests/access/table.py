@@ -10,60 +10,25 @@ Addresses of a meeting (`/m/…`) are asked as every role of glossary 4.10; othe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
-
-from django.conf import settings
-
-from huiwu.accounts.choices import Role
-
-EVERYBODY_ELSE = ("anonymous", "stranger", "colleague", "owner", "admin")
-"""Nobody signed in; owner of another organisation; of ours but not on the team; owner and admin of ours."""
-ALL = frozenset((*EVERYBODY_ELSE, *Role.values))
-FEW = frozenset((*EVERYBODY_ELSE, "project_manager", "planner", "client"))
-SIGNED_IN = ALL - {"anonymous"}
-PUBLIC = ALL
-
-# A meeting. The client's own log-in sees none of the team's pages: the client reads and confirms through links.
-OUTSIDE = frozenset({"stranger", "colleague", "client"})
-TEAM = SIGNED_IN - OUTSIDE
-LEADS = frozenset({"owner", "admin", "project_manager", "account_manager"})
-BRIEF_WRITERS = LEADS | {"planner"}
-SHEET_WRITERS = LEADS | {"planner", "secretariat", "venue_team", "catering_team", "av_team", "operations_head"}
-CHANGERS = LEADS | {"planner", "secretariat", "commercial_manager"}
-NOBODY: frozenset[str] = frozenset()
-
-# An organisation. A stranger opens their own organisation's page, so pages without an id are open to them too.
-MEMBERS = SIGNED_IN - {"client"}
-OURS = MEMBERS - {"stranger"}
-HEADS = frozenset({"owner", "admin", "stranger"})
-OUR_HEADS = frozenset({"owner", "admin"})
-
-
-@dataclass(frozen=True, slots=True)
-class May:
-    get: frozenset[str] | None = None
-    post: frozenset[str] | None = None
-    patch: frozenset[str] | None = None
-    at: dict[str, str] = field(default_factory=dict)
-    send: dict[str, Any] = field(default_factory=dict)
-    few: bool = False  # dear to draw: asked as FEW
-    own: bool = False  # about oneself: what is not there (404) is no refusal
-
-
-def page(who: frozenset[str], **more: Any) -> May:
-    return May(get=who, **more)
-
-
-def act(who: frozenset[str], **more: Any) -> May:
-    return May(post=who, **more)
-
-
-def both(who: frozenset[str], **more: Any) -> May:
-    return May(get=who, post=who, **more)
-
+from tests.access.may import (
+    BRIEF_WRITERS,
+    CHANGERS,
+    HEADS,
+    LEADS,
+    MEMBERS,
+    NOBODY,
+    OUR_HEADS,
+    OURS,
+    PUBLIC,
+    SHEET_WRITERS,
+    SIGNED_IN,
+    TEAM,
+    May,
+    act,
+    both,
+    page,
+)
+from tests.access.own import own_modules
 
 NEW_MEETING = {
     "name": "新会议",
@@ -377,7 +342,7 @@ DESK = {
 }
 
 LATER = (COMPLIANCE, EVENT_PLAN, CHECKS, NOTIFICATIONS, AUDIT, DESK)
-OWN = [import_module(f"tests.{name}.access").ROWS for name in settings.CAPABILITIES if find_spec(f"tests.{name}.access")]
+OWN = [module.ROWS for module in own_modules()]
 """Capabilities that keep their rows beside their own tests, in `tests/<capability>/access.py`."""
 TABLE: dict[str, May] = {
     name: may

@@ -11,7 +11,8 @@ from django.urls import reverse
 from huiwu.kernel import clock
 from tests.access.addresses import addresses
 from tests.access.blank import BLANK
-from tests.access.table import ALL, FEW, OUTSIDE, TABLE, May
+from tests.access.may import ALL, FEW, OUTSIDE, May
+from tests.access.table import TABLE
 from tests.access.world import TODAY, World, build, undone
 
 pytestmark = pytest.mark.django_db

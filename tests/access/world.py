@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib import import_module
-from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -63,6 +62,7 @@ from huiwu.planning.services import add_note, add_task, copy_template, record_ab
 from huiwu.planning.services.levelling import ask_for_levelling
 from huiwu.planning.services.proposals import propose_replan
 from huiwu.planning.services.tasks import TaskWish
+from tests.access.own import own_modules
 from tests.cast import Cast, assemble, person
 
 TODAY = datetime(2027, 1, 11, 1, tzinfo=UTC)
@@ -181,9 +181,8 @@ def _fill(world: World) -> None:
     _first_contacts(world, lead)
     _planning(world, lead)
     _compliance(world, lead)
-    for name in settings.CAPABILITIES:
-        if find_spec(f"tests.{name}.access"):
-            import_module(f"tests.{name}.access").fill(world)
+    for module in own_modules():
+        module.fill(world)
     _watching(world)
 
 
