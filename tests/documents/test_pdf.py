@@ -110,7 +110,8 @@ def test_a_code_is_drawn():
 
 
 def test_the_words_of_a_drawing_are_words_of_the_page():
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 20"><text y="12" font-family="Noto Sans CJK SC">大会堂</text></svg>'
+    words_of_it = '<text y="12" font-family="Noto Sans CJK SC">大会堂</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 20">{words_of_it}</svg>'
     assert "大会堂" in words(pdf(sheet(Drawing(svg, "平面图"))))
 
 
