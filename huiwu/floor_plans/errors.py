@@ -15,8 +15,3 @@ class RoomUnmeasured(Refusal):
 class NoRoomBooked(Refusal):
     code = "no_room_booked"
     sentence = "“{function}”所在的场地还没有对应到一间会场。请先为它预订会场，再画布置图。"
-
-
-class PictureNotAPlan(Refusal):
-    code = "picture_not_a_plan"
-    sentence = "“{name}”不是 PNG 或 JPEG 图片，没有保存。请上传场地方平面图的截图或照片。"

@@ -33,6 +33,8 @@ class Background:
     width_px: int
     height_px: int
     micrometres_per_pixel: int
+    x_mm: int = 0
+    y_mm: int = 0
 
 
 @transaction.atomic
@@ -62,6 +64,8 @@ def save_floor_plan(
             "background_width_px": background.width_px,
             "background_height_px": background.height_px,
             "micrometres_per_pixel": background.micrometres_per_pixel,
+            "background_x_mm": background.x_mm,
+            "background_y_mm": background.y_mm,
         }
     _write(FloorPlan, {"room": room}, actor, revision, columns)
     record(FloorPlanSaved(room_id=room.pk), actor=actor, org_id=room.venue.org_id)
