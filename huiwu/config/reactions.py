@@ -64,6 +64,8 @@ QUIET: tuple[str, ...] = (
     "document_frozen",
     "document_opened",
     "draft_saved",
+    "floor_plan_saved",
+    "setup_plan_saved",
     "event_plan_signed",
     "finding_claimed",
     "finding_mended",

@@ -25,14 +25,14 @@ def kept_background(request: HttpRequest, room: Room, plan: FloorPlan) -> tuple[
     `picture_x` and `picture_y` say how far the picture's corner lies from the room's.
     """
     upload = request.FILES.get("picture")
-    if upload is None and plan.background is None:
+    stored = plan.background
+    if upload is None and stored is None:
         return None, ""
     width_mm = rules.millimetres(request.POST.get("picture_width", "")) or room.width_mm or 0
     if not 1_000 <= width_mm <= rules.LONGEST_MM:
         return None, _("请写明图片整幅宽度对应的实际长度（米），例如 18.5。图片没有保存。")
-    if upload is None:
-        stored, wide, high = plan.background, plan.background_width_px or 1, plan.background_height_px or 1
-    else:
+    wide, high = plan.background_width_px or 1, plan.background_height_px or 1
+    if upload is not None:
         try:
             stored = keep_picture(upload, name=upload.name or "", kept_by=actor_of(request).id).stored
         except Refusal as refusal:
@@ -40,6 +40,7 @@ def kept_background(request: HttpRequest, room: Room, plan: FloorPlan) -> tuple[
         with open_file(stored) as content, Image.open(content) as image:
             wide, high = image.size
     x, y = (rules.millimetres(request.POST.get(name, "")) or 0 for name in ("picture_x", "picture_y"))
+    assert stored is not None
     return Background(stored, wide, high, max(1, width_mm * 1_000 // wide), x, y), ""
 
 

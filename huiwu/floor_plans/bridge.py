@@ -12,6 +12,7 @@ from huiwu.floor_plans.models import FloorPlan
 from huiwu.venues.choices import Wall
 from huiwu.venues.models import Room
 
+__all__ = ["Box", "Mark", "conflicts_of", "item_box", "marks_of"]
 DOOR_DEPTH_MM = 200
 
 

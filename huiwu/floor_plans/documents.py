@@ -29,7 +29,7 @@ def sheet_of(plan: SetupPlan) -> b.Sheet:
         title=_("{function}布置图").format(function=plan.function.name),
         subtitle=f"{room.venue.name} · {room.name}",
         meeting_name=meeting.name,
-        dated_on=clock.today(meeting.zone),
+        dated_on=clock.today(meeting.time_zone),
         version=_("第 {n} 次修改").format(n=plan.revision),
         language="en" if meeting.language == "en" else "zh-hans",
         orientation="landscape",

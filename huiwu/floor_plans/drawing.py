@@ -12,7 +12,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-
 from huiwu.floor_plans.bridge import Box, Mark, item_box
 from huiwu.floor_plans.choices import ItemKind, MarkKind
 from huiwu.venues.models import Room
@@ -39,8 +38,12 @@ def drawn(
     label: str,
     background: str = "",
     background_box: Box | None = None,
+    edits: str = "items",
 ) -> SafeString:
-    """The room with its marks and what is set up. `background` is the address of the venue's own drawing."""
+    """The room with its marks and what is set up. `background` is the address of the venue's own drawing.
+
+    `edits` says which shapes a page moves: `items` or `marks`.
+    """
     width, length = room.width_mm or 0, room.length_mm or 0
     text = max(width, length) // 55
     shapes = [
@@ -54,7 +57,7 @@ def drawn(
     ]
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="floor" viewBox="{} {} {} {}" role="img" aria-label="{}" '
-        'font-family="{}" font-size="{}" font-weight="400" data-floor>{}</svg>',
+        'font-family="{}" font-size="{}" font-weight="400" data-floor="{}">{}</svg>',
         -MARGIN_MM,
         -MARGIN_MM,
         width + 2 * MARGIN_MM,
@@ -62,13 +65,14 @@ def drawn(
         label,
         FAMILY,
         text,
+        edits,
         format_html_join("", "{}", ((shape,) for shape in shapes)),
     )
 
 
 def _picture(address: str, box: Box | None) -> SafeString:
     if not address or box is None:
-        return format_html("")
+        return SafeString("")
     return format_html(
         '<image href="{}" x="{}" y="{}" width="{}" height="{}" opacity="0.45" preserveAspectRatio="none"/>',
         address,
@@ -81,7 +85,9 @@ def _picture(address: str, box: Box | None) -> SafeString:
 
 def _room(width: int, length: int) -> SafeString:
     return format_html(
-        '<rect class="floor-room" width="{}" height="{}" fill="none" stroke="#211e1a" stroke-width="80"/>', width, length
+        '<rect class="floor-room" width="{}" height="{}" fill="none" stroke="#211e1a" stroke-width="80"/>',
+        width,
+        length,
     )
 
 
@@ -147,7 +153,7 @@ def _caption(row: dict[str, Any], number: int) -> str:
 def _word(box: Box, word: str, text: int) -> SafeString:
     """In the middle of its shape; smaller where the shape is narrow, left out where it could not be read."""
     if not word:
-        return format_html("")
+        return SafeString("")
     size = min(text, max(box.width_mm, box.depth_mm) * 10 // (9 * max(2, len(word))) + 60)
     return format_html(
         '<text class="floor-word" x="{}" y="{}" text-anchor="middle" font-size="{}" fill="#211e1a">{}</text>',

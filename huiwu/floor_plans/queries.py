@@ -55,7 +55,9 @@ def plan_of_room(room: Room) -> FloorPlan | None:
 
 def listed(meeting: Meeting) -> list[Row]:
     """Every function that takes place, with its room and plan: three queries however many there are."""
-    functions = list(meeting.functions.filter(is_cancelled=False).select_related("space").order_by("start_at", "number"))
+    functions = list(
+        meeting.functions.filter(is_cancelled=False).select_related("space").order_by("start_at", "number")
+    )
     rooms = rooms_of_functions(meeting, functions)
     plans = {row.function_id: row for row in setup_plans(meeting)}
     return [

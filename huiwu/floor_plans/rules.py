@@ -65,7 +65,11 @@ def _shape(
     number: int, row: Mapping[str, str], kinds: frozenset[str], counted: str, round_kinds: frozenset[str]
 ) -> tuple[dict[str, Any], list[Problem]]:
     faults: list[Problem] = []
-    shape: dict[str, Any] = {"id": row.get("id", ""), "kind": row.get("kind", ""), "label": row.get("label", "").strip()[:40]}
+    shape: dict[str, Any] = {
+        "id": row.get("id", ""),
+        "kind": row.get("kind", ""),
+        "label": row.get("label", "").strip()[:40],
+    }
     if shape["kind"] not in kinds:
         faults.append(Problem(number, "kind", "unknown_kind"))
     for name in ("x", "y", "width", "depth"):

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -58,15 +58,25 @@ def floor_plan(request: HttpRequest, room_id: UUID) -> HttpResponse:
                 return redirect("floor_plans:floor_plan", room.pk)
     shown = FloorPlan(room=room, marks=[row | {"id": row["id"] or str(n)} for n, row in enumerate(marks)])
     drawing = drawn(
-        room, marks_of(room, shown), [], label=_("平面图"), background=_picture_address(plan), background_box=background_box(plan)
+        room,
+        marks_of(room, shown),
+        [],
+        label=_("平面图"),
+        background=_picture_address(plan),
+        background_box=background_box(plan),
+        edits="marks",
     )
     context |= {"plan": plan, "drawing": drawing, "rows": [*rows, *[{}] * BLANK_ROWS], "legend": legend()}
-    context |= {"place": typed_place(plan), "kinds": MarkKind.choices, "clear": {str(kind): value for kind, value in CLEAR_MM.items()}}
+    context |= {
+        "place": typed_place(plan),
+        "kinds": MarkKind.choices,
+        "clear": {str(kind): value for kind, value in CLEAR_MM.items()},
+    }
     return render(request, "floor_plans/floor_plan.html", context, status=status)
 
 
 @require_GET
-def picture(request: HttpRequest, room_id: UUID) -> HttpResponse:
+def picture(request: HttpRequest, room_id: UUID) -> FileResponse:
     """The venue's own drawing behind the plan."""
     plan = queries.plan_of_room(_room(request, room_id, "venues.view"))
     if plan is None or plan.background is None:
@@ -131,12 +141,14 @@ def move(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_GET
-def sheet(request: HttpRequest, slug: str, number: int, kind: str) -> HttpResponse:
+def sheet(request: HttpRequest, slug: str, number: int, kind: str) -> FileResponse:
     _meeting, plan = _plan(request, slug, number, "floor_plans.view")
     made = sheet_of(plan)
     name = f"{plan.function.name}布置图"
     if kind == "pdf":
-        return send(io.BytesIO(pdf(made, on_missing="mark")), name=f"{name}.pdf", media_type="application/pdf", inline=True)
+        return send(
+            io.BytesIO(pdf(made, on_missing="mark")), name=f"{name}.pdf", media_type="application/pdf", inline=True
+        )
     if kind == "docx":
         return send(io.BytesIO(docx(made)), name=f"{name}.docx", media_type=ZIPPED["word/"])
     raise NotFound
@@ -157,7 +169,10 @@ def _shown(plan: SetupPlan, items: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _sums(plan: SetupPlan, items: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"seats": sum(row["seats"] for row in items), "wanted": plan.function.headcount_set or plan.function.headcount_expected}
+    return {
+        "seats": sum(row["seats"] for row in items),
+        "wanted": plan.function.headcount_set or plan.function.headcount_expected,
+    }
 
 
 def _picture_address(plan: FloorPlan | None) -> str:

@@ -107,7 +107,7 @@ export class FloorEditor {
 
   private add(shape: Shape): void {
     const blank = this.form.querySelector<HTMLTemplateElement>("template[data-floor-blank]");
-    const row = blank?.content.firstElementChild?.cloneNode(true);
+    const row = blank?.content.querySelector("tr")?.cloneNode(true);
     if (!(row instanceof HTMLElement) || !this.rows) return;
     write(row, shape);
     this.rows.append(row);

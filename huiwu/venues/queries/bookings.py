@@ -10,4 +10,6 @@ from huiwu.venues.models import Booking
 
 def bookings_of(meeting: Meeting) -> QuerySet[Booking]:
     """All bookings of the meeting, ended ones too, with room, venue and space, by time."""
-    return Booking.objects.filter(meeting=meeting).select_related("room__venue", "space").order_by("from_at", "asked_at")
+    return (
+        Booking.objects.filter(meeting=meeting).select_related("room__venue", "space").order_by("from_at", "asked_at")
+    )
