@@ -15,15 +15,16 @@ from huiwu.floor_plans.models import SetupPlan
 from huiwu.floor_plans.queries import faults_of, plan_of_room
 from huiwu.kernel import clock
 
-WIDEST_MM, HIGHEST_MM = 380, 200
-"""The text area of an A3 sheet across, head and legend left out."""
+ACROSS_MM, UPRIGHT_MM = (370, 165), (240, 270)
+"""Width and height of an A3 sheet's text area, across and upright, less head, legend and table."""
 
 
 def sheet_of(plan: SetupPlan) -> b.Sheet:
-    """A3 across, for the crew and for the venue's approval."""
+    """A3, across or upright as the room is, for the crew and for the venue's approval."""
     meeting, room = plan.meeting, plan.room
     marks = marks_of(room, plan_of_room(room))
     ratio = (room.width_mm or 1) / (room.length_mm or 1)
+    widest, highest = ACROSS_MM if ratio > 1 else UPRIGHT_MM
     picture = drawn(room, marks, plan.items, label=_("布置图"))
     return b.Sheet(
         title=_("{function}布置图").format(function=plan.function.name),
@@ -32,10 +33,10 @@ def sheet_of(plan: SetupPlan) -> b.Sheet:
         dated_on=clock.today(meeting.time_zone),
         version=_("第 {n} 次修改").format(n=plan.revision),
         language="en" if meeting.language == "en" else "zh-hans",
-        orientation="landscape",
+        orientation="landscape" if ratio > 1 else "portrait",
         paper="a3",
         blocks=(
-            b.Drawing(str(picture), width_mm=min(WIDEST_MM, HIGHEST_MM * ratio)),
+            b.Drawing(str(picture), width_mm=min(widest, highest * ratio)),
             b.Paragraph(legend()),
             *_warnings(plan),
             counts(plan),

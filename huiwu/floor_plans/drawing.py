@@ -49,7 +49,7 @@ def drawn(
     shapes = [
         _picture(background, background_box),
         _room(width, length),
-        *(_clear(mark) for mark in marks if mark.clear_mm),
+        *(_clear(mark, width, length) for mark in marks if mark.clear_mm),
         *(_mark(mark, text) for mark in marks),
         *(_item(row, number, text) for number, row in enumerate(items, 1)),
         _scale(width, length, text),
@@ -57,7 +57,7 @@ def drawn(
     ]
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="floor" viewBox="{} {} {} {}" role="img" aria-label="{}" '
-        'font-family="{}" font-size="{}" font-weight="400" data-floor="{}">{}</svg>',
+        'font-family="{}" font-size="{}" font-weight="500" data-floor="{}">{}</svg>',
         -MARGIN_MM,
         -MARGIN_MM,
         width + 2 * MARGIN_MM,
@@ -91,15 +91,17 @@ def _room(width: int, length: int) -> SafeString:
     )
 
 
-def _clear(mark: Mark) -> SafeString:
+def _clear(mark: Mark, width: int, length: int) -> SafeString:
+    """The floor inside the room that stays free."""
     box = mark.box.widened(mark.clear_mm)
+    left, top = max(0, box.x_mm), max(0, box.y_mm)
     return format_html(
         '<rect class="floor-clear" x="{}" y="{}" width="{}" height="{}" fill="#f2efea" stroke="#877f73" '
         'stroke-width="25" stroke-dasharray="120 120"/>',
-        box.x_mm,
-        box.y_mm,
-        box.width_mm,
-        box.depth_mm,
+        left,
+        top,
+        max(0, min(width, box.right_mm) - left),
+        max(0, min(length, box.bottom_mm) - top),
     )
 
 
@@ -151,17 +153,25 @@ def _caption(row: dict[str, Any], number: int) -> str:
 
 
 def _word(box: Box, word: str, text: int) -> SafeString:
-    """In the middle of its shape; smaller where the shape is narrow, left out where it could not be read."""
+    """In the middle of its shape, as large as fits; below it where it could not be read inside."""
     if not word:
         return SafeString("")
-    size = min(text, max(box.width_mm, box.depth_mm) * 10 // (9 * max(2, len(word))) + 60)
+    fits = min(text, box.width_mm // _ems(word), box.depth_mm * 8 // 10)
+    is_inside = fits >= text // 2
+    size = fits if is_inside else text * 2 // 3
+    y = box.y_mm + box.depth_mm / 2 + size / 3 if is_inside else box.bottom_mm + size * 1.1
     return format_html(
         '<text class="floor-word" x="{}" y="{}" text-anchor="middle" font-size="{}" fill="#211e1a">{}</text>',
         box.x_mm + box.width_mm / 2,
-        box.y_mm + box.depth_mm / 2 + size / 3,
+        y,
         size,
         word,
     )
+
+
+def _ems(word: str) -> int:
+    """About how many letter widths a word takes: a Chinese character one, a Latin letter or figure half of one."""
+    return max(1, -(-sum(2 if ord(letter) > 0x2E7F else 1 for letter in word) // 2))
 
 
 def _scale(width: int, length: int, text: int) -> SafeString:

@@ -70,13 +70,14 @@ def test_the_list_asks_the_database_equally_often_for_one_row_and_three(client, 
     assert page.count("无冲突") == 3
 
 
-LIST_QUERIES = 0
+LIST_QUERIES = 14
 
 
 def test_the_sheet_has_drawing_and_counts_on_one_page(client, hall):
     plan = begun(client, hall)
     client.post(at(hall, "setup", 1), TABLE | {"revision": plan.revision})
     answer = client.get(at(hall, "sheet", 1, "pdf"))
+    assert answer.status_code == 200
     pages = PdfReader(BytesIO(b"".join(answer.streaming_content))).pages
     words = "".join(pages[0].extract_text().split())
     assert (len(pages), "16×24m" in words, "T1·10" in words, "圆桌110" in words) == (1, True, True, True)
