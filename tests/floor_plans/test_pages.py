@@ -14,7 +14,16 @@ from huiwu.floor_plans.models import FloorPlan, SetupPlan
 from tests.floor_plans.conftest import function_in, item
 
 pytestmark = pytest.mark.usefixtures("today")
-TABLE = {"id": "", "kind": "round_table", "label": "T1", "x": "3", "y": "8", "width": "1.8", "depth": "1.8", "seats": "10"}
+TABLE = {
+    "id": "",
+    "kind": "round_table",
+    "label": "T1",
+    "x": "3",
+    "y": "8",
+    "width": "1.8",
+    "depth": "1.8",
+    "seats": "10",
+}
 
 
 def at(hall, name, *more):
@@ -64,7 +73,9 @@ def test_the_list_asks_the_database_equally_often_for_one_row_and_three(client, 
         client.get(at(hall, "list"))
     for number in (2, 3):
         row = function_in(hall.cast.meeting, hall.function.space, number, f"分论坛 {number}")
-        SetupPlan.objects.create(meeting=hall.cast.meeting, function=row, room=plan.room, items=[item("stage", 0, 0, 9, 9)])
+        SetupPlan.objects.create(
+            meeting=hall.cast.meeting, function=row, room=plan.room, items=[item("stage", 0, 0, 9, 9)]
+        )
     with django_assert_num_queries(LIST_QUERIES):
         page = client.get(at(hall, "list")).content.decode()
     assert page.count("无冲突") == 3
@@ -108,7 +119,16 @@ def test_what_is_no_picture_is_refused_and_the_marks_typed_stay(client, hall):
     client.force_login(hall.cast.lead)
     place = reverse("floor_plans:floor_plan", args=[hall.room.pk])
     client.get(place)
-    mark = {"id": "", "kind": "hydrant", "label": "甲", "x": "1", "y": "1", "width": "0.7", "depth": "0.2", "clear_mm": "1"}
+    mark = {
+        "id": "",
+        "kind": "hydrant",
+        "label": "甲",
+        "x": "1",
+        "y": "1",
+        "width": "0.7",
+        "depth": "0.2",
+        "clear_mm": "1",
+    }
     bad = SimpleUploadedFile("平面图.png", b"%PDF-1.4 x")
     answer = client.post(place, mark | {"revision": 1, "picture": bad})
     assert (answer.status_code, 'value="甲"' in answer.content.decode()) == (422, True)

@@ -15,7 +15,16 @@ def cleaned(*rows, counted="seats"):
 
 
 def row(**values):
-    return {"id": "a", "kind": "stage", "label": "", "x": "0", "y": "0", "width": "4", "depth": "2", "seats": ""} | values
+    return {
+        "id": "a",
+        "kind": "stage",
+        "label": "",
+        "x": "0",
+        "y": "0",
+        "width": "4",
+        "depth": "2",
+        "seats": "",
+    } | values
 
 
 def test_metres_in_any_digits_become_millimetres():

@@ -92,7 +92,9 @@ def test_a_table_on_a_way_out_a_column_and_outside_are_named(hall):
 
 
 def test_marks_of_the_rooms_plan_are_kept_free_too(hall):
-    marks = [{"id": "", "kind": "hydrant", "label": "", "x_mm": 15_700, "y_mm": 6_000, "width_mm": 240, "depth_mm": 700}]
+    marks = [
+        {"id": "", "kind": "hydrant", "label": "", "x_mm": 15_700, "y_mm": 6_000, "width_mm": 240, "depth_mm": 700}
+    ]
     plan = services.open_floor_plan(actor=hall.cast.actor("lead"), room=hall.room)
     rows = [row | {"clear_mm": 1_000} for row in marks]
     services.save_floor_plan(actor=hall.cast.actor("lead"), room=hall.room, revision=plan.revision, marks=rows)
