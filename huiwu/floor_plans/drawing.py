@@ -136,7 +136,7 @@ def _item(row: dict[str, Any], number: int, text: int) -> SafeString:
 
 
 def _outline(box: Box) -> SafeString:
-    paint = 'fill="#e4edf0" stroke="#1d4a5b" stroke-width="40"'
+    paint = 'fill="#e4edf0" fill-opacity="0.8" stroke="#1d4a5b" stroke-width="40"'
     if box.is_round:
         x2, y2 = 2 * box.x_mm + box.width_mm, 2 * box.y_mm + box.depth_mm
         pattern = '<circle cx="{}" cy="{}" r="{}" ' + paint + "/>"

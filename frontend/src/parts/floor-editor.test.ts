@@ -54,9 +54,11 @@ test("a new shape gets its row, turning swaps its sides, removing takes both awa
   expect(document.querySelector(`[data-row="${ID}"], [data-shape="${ID}"]`)).toBe(null);
 });
 
-test("a row typed by hand is drawn", () => {
+test("a row typed anew is drawn anew, and blank rows make room for the buttons", () => {
   const form = page();
-  const [x, y, width] = ["x", "y", "width"].map((name) => form.querySelectorAll<HTMLInputElement>(`tbody [name="${name}"]`)[1]);
+  expect(form.querySelectorAll("tbody tr").length).toBe(1);
+  click('add="round_table"');
+  const [x, y, width] = ["x", "y", "width"].map((name) => form.querySelectorAll<HTMLInputElement>(`[data-floor-rows] [name="${name}"]`)[1]);
   if (x && y && width) [x.value, y.value, width.value] = ["3", "1.5", "１.8"];
   width?.dispatchEvent(new Event("change", { bubbles: true }));
   expect(document.querySelectorAll("[data-shape]").length).toBe(2);

@@ -23,6 +23,7 @@ export class FloorEditor {
     if (!this.svg) return;
     this.showFaults();
     if (!this.rows) return;
+    for (const row of this.rows.querySelectorAll("[data-row='']")) if (!read(row)) row.remove();
     for (const tools of this.form.querySelectorAll<HTMLElement>("[data-floor-tools]")) tools.hidden = false;
     this.svg.addEventListener("pointerdown", (event) => this.grab(event));
     this.svg.addEventListener("focusin", (event) => this.choose(shapeOf(event.target)));
