@@ -13,7 +13,7 @@ function row(id = "", kind = "round_table", x = "", y = "", width = "", depth = 
 
 function page(judge = ""): HTMLFormElement {
   document.body.innerHTML = `<form data-floor-editor data-judge="${judge}"><svg data-floor viewBox="0 0 10000 8000" font-size="300"><g data-shape="${ID}" tabindex="0"><rect/></g></svg>
-<div id="faults" data-faults="${ID} exit-1"></div><div data-floor-tools hidden><button type="button" data-add="stage">舞台</button><button type="button" data-turn>转</button><button type="button" data-copy>复制</button><button type="button" data-remove>移走</button></div>
+<div id="faults" data-faults="${ID} exit-1"></div><div data-floor-tools hidden><button type="button" data-add="stage">舞台</button><button type="button" data-add="round_table">圆桌</button><button type="button" data-turn>转</button><button type="button" data-copy>复制</button><button type="button" data-remove>移走</button></div>
 <table><tbody data-floor-rows>${row(ID, "stage", "1", "2", "4", "2")}${row()}</tbody></table><template data-floor-blank><table><tbody>${row()}</tbody></table></template></form>`;
   const form = document.querySelector("form") as HTMLFormElement;
   new FloorEditor(form).start();
