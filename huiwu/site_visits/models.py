@@ -163,13 +163,16 @@ class VisitPromise(BaseModel):
 
 
 class VetoDecision(BaseModel):
-    """What a person decided about one 否决项 of a candidate, and what the data said at that moment (`basis`)."""
+    """What a person decided about one 否决项 of a candidate, and what the data said then: `basis` in
+    words, `seal` for comparing.
+    """
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="vetoes")
     item = models.CharField(max_length=12, choices=Veto.choices)
     outcome = models.CharField(max_length=4, choices=Outcome.choices)
     note = models.CharField(max_length=500, blank=True)
     basis = models.CharField(max_length=500, blank=True)
+    seal = models.CharField(max_length=64)
     decided_by = _person()
     decided_at = models.DateTimeField()
     revision = revision_field()
