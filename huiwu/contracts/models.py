@@ -31,6 +31,7 @@ from huiwu.kernel.money import tax_within
 from huiwu.meetings.choices import Layout
 from huiwu.meetings.models import Function, Meeting, Space
 from huiwu.suppliers.models import Supplier
+from huiwu.venues.models import Room, Venue
 
 
 def _person() -> models.ForeignKey:
@@ -57,6 +58,7 @@ class Contract(BaseModel):
     direction = models.CharField(max_length=12, choices=Direction.choices)
     number = models.CharField(max_length=60)
     title = models.CharField(max_length=160)
+    venue = models.ForeignKey(Venue, null=True, blank=True, on_delete=models.PROTECT, related_name="contracts")
     supplier = models.ForeignKey(Supplier, null=True, blank=True, on_delete=models.PROTECT, related_name="contracts")
     category = models.CharField(max_length=20, blank=True)
     party_name = models.CharField(max_length=160)
@@ -228,6 +230,7 @@ class UseSpan(BaseModel):
     order = models.PositiveSmallIntegerField(default=0)
     purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.USE)
     space = models.ForeignKey(Space, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     place = models.CharField(max_length=160, blank=True)
     layout = models.CharField(max_length=16, choices=Layout.choices, blank=True)
     capacity = models.PositiveIntegerField(null=True, blank=True)

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
         ('foundation', '0001_initial'),
         ('meetings', '0001_initial'),
         ('suppliers', '0001_supplier_library'),
+        ('venues', '0001_venues_rooms_bookings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -69,6 +70,7 @@ class Migration(migrations.Migration):
                 ('scan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile')),
                 ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('supplier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='suppliers.supplier')),
+                ('venue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='venues.venue')),
             ],
             options={
                 'ordering': ['kind', 'number'],
@@ -252,6 +254,7 @@ class Migration(migrations.Migration):
                 ('from_at', models.DateTimeField()),
                 ('to_at', models.DateTimeField()),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spans', to='contracts.contract')),
+                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='venues.room')),
                 ('space', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='meetings.space')),
             ],
             options={
