@@ -92,3 +92,17 @@ class SecretUnreadable(Refusal):
 
     code = "secret_unreadable"
     sentence = "这一项是用另一把密钥加密的，现在读不出来，数据没有改变。请恢复备份里的 secret.key，或重新录入。"
+class PictureUnreadable(Refusal):
+    """Not a picture, a damaged one, or of a kind that browsers do not show."""
+
+    code = "picture_unreadable"
+    status = 415
+    sentence = "“{name}”不是可读的照片，没有保存。请上传 JPEG、PNG 或 WebP；苹果手机的 HEIC 请先另存为 JPEG。"
+
+
+class PictureTooLarge(Refusal):
+    """More pixels than are ever needed: nothing of it was unpacked."""
+
+    code = "picture_too_large"
+    status = 413
+    sentence = "照片“{name}”超过 {limit} 百万像素，没有保存。请缩小后再上传。"
