@@ -92,6 +92,8 @@ class SecretUnreadable(Refusal):
 
     code = "secret_unreadable"
     sentence = "这一项是用另一把密钥加密的，现在读不出来，数据没有改变。请恢复备份里的 secret.key，或重新录入。"
+
+
 class PictureUnreadable(Refusal):
     """Not a picture, a damaged one, or of a kind that browsers do not show."""
 
