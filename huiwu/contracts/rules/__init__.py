@@ -1,0 +1,1 @@
+"""Pure rules of contracts: payment terms, cancellation ladder, guarantees, hours of use, exposure."""

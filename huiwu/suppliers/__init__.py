@@ -1,0 +1,1 @@
+"""Suppliers: the library with its papers and ratings, and the suppliers of each meeting."""
