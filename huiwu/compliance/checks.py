@@ -19,6 +19,7 @@ from huiwu.compliance.queries.spending import (
     attended,
     banned_spending,
     cap_for,
+    cap_pack,
     excess_sentence,
     limits_passed,
 )
@@ -166,7 +167,7 @@ def banned_goods_of_a_public_body(scope: Scope) -> Iterable[Hit]:
 )
 def spending_above_the_cap(scope: Scope) -> Iterable[Hit]:
     """Σ(住宿+伙食+其他) > 定额 × (代表+工作人员) × 天数, to the cent; after the meeting with those who came."""
-    facts, pack = _facts(scope), _pack(scope, Topic.PUBLIC_SPENDING)
+    facts, pack = _facts(scope), cap_pack(_facts(scope))
     came = attended(scope.meeting) if scope.days_after_end > 0 else None
     cap = cap_for(scope.meeting, facts, attended=came)
     if pack is None or cap is None or not cap.is_exceeded:

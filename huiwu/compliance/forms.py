@@ -184,6 +184,35 @@ PARAM_WORDS: dict[str, Any] = {
     "contract_items": _("合同须写明"),
     "keep_years": _("评估记录保存年数"),
     "article": _("条号"),
+    "effective_from": _("生效日期"),
+    "rate_cents": _("综合定额（元/人天）"),
+    "lecture": _("讲课费（税后，元/学时）"),
+    "associate_cents": _("副高及以下"),
+    "professor_cents": _("正高"),
+    "academician_cents": _("院士、全国知名专家（一般）"),
+    "half_day_hours": _("每半天最多学时"),
+    "long_after_days": _("超过几天的部分减计"),
+    "long_permille": _("超出部分按标准的（‰）"),
+    "arrival_half_days": _("报到最多计（天）"),
+    "departure_half_days": _("撤离最多计（天）"),
+    "senior": _("高级职称（税后，元/人天）"),
+    "other": _("其他专业人员（税后，元/人天）"),
+    "low_cents": _("下限"),
+    "high_cents": _("上限"),
+    "academician_permille": _("院士、全国知名专家可到高级标准的（‰）"),
+    "half_day_permille": _("半天按标准的（‰）"),
+    "reduced_after_days": _("超过几天的减计"),
+    "reduced_permille": _("其后每天按标准的（‰）"),
+    "exempt_cents": _("不扣税的收入（元）"),
+    "fixed_until_cents": _("减除定额的收入上限（元）"),
+    "fixed_cents": _("减除定额（元）"),
+    "share_permille": _("超过的按比例减除（‰）"),
+    "bracket_1": _("第一级"),
+    "bracket_2": _("第二级"),
+    "bracket_3": _("第三级"),
+    "until_cents": _("应纳税所得额不超过（元）"),
+    "rate_permille": _("税率（‰）"),
+    "quick_cents": _("速算扣除数（元）"),
     **{f"class_{code}": label for code, label in SpendingClass.choices},
     **dict(BannedGoods.choices),
 }
@@ -199,7 +228,7 @@ def param_label(path: str) -> str:
 def param_text(path: str, value: Any) -> str:
     """A parameter as a person reads it."""
     if value is None:
-        return gettext("按批准")
+        return gettext("不限") if path.endswith("until_cents") else gettext("按批准")
     if isinstance(value, list):
         return "、".join(str(v) for v in value)
     if path.endswith("_cents"):

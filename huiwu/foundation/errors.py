@@ -101,3 +101,10 @@ class PictureTooLarge(Refusal):
     code = "picture_too_large"
     status = 413
     sentence = "照片“{name}”超过 {limit} 百万像素，没有保存。请缩小后再上传。"
+
+
+class SecretUnreadable(Refusal):
+    """A sealed value was written under another secret key."""
+
+    code = "secret_unreadable"
+    sentence = "这一项是用另一把密钥加密的，现在读不出来，数据没有改变。请恢复备份里的 secret.key，或重新录入。"

@@ -55,7 +55,7 @@ def test_what_is_pending_warns_and_what_is_verified_blocks():
 
 
 def test_parameters_survive_being_flattened_and_packs_being_written_down():
-    assert [nested(flattened(pack.params)) == pack.params for pack in built_in_packs()] == [True] * 10
+    assert [nested(flattened(pack.params)) == pack.params for pack in built_in_packs()] == [True] * 16
     assert [pack_from(plain_pack(pack)) for pack in built_in_packs()] == list(built_in_packs())
 
 

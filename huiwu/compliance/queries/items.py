@@ -12,8 +12,9 @@ from huiwu.brief import rules as brief_rules
 from huiwu.compliance.choices import Audience, PermitKind, Topic
 from huiwu.compliance.models import Permit, Prize
 from huiwu.compliance.queries.facts import Facts, facts_of
+from huiwu.compliance.queries.fee_items import prize_tax_items, training_fee_items
 from huiwu.compliance.queries.packs import plain_pack
-from huiwu.compliance.queries.spending import banned_spending, cap_for, excess_sentence, limits_passed
+from huiwu.compliance.queries.spending import banned_spending, cap_for, cap_pack, excess_sentence, limits_passed
 from huiwu.compliance.rules.events import mass_event
 from huiwu.compliance.rules.packs import Pack
 from huiwu.compliance.rules.spending import days_text
@@ -107,7 +108,9 @@ def item_specs(ground: Ground) -> list[ItemSpec]:
         Topic.MASS_EVENT: _mass_event,
         Topic.FOREIGN: _foreign,
         Topic.PUBLIC_SPENDING: _public_spending,
+        Topic.TRAINING_FEE: training_fee_items,
         Topic.LUCKY_DRAW: _lucky_draw,
+        Topic.PRIZE_TAX: prize_tax_items,
         Topic.ADVERTISING: _advertising,
         Topic.GOV_BRIEFING: _gov_briefing,
         Topic.PERSONAL_INFORMATION: _personal_information,
@@ -282,7 +285,8 @@ def _cap_item(ground: Ground, pack: Pack) -> ItemSpec:
                 planned=yuan(cap.planned_cents),
             )
         ]
-    certain = cap is not None and cap.is_exceeded and pack.grade(f"class_{facts.spending_class}") == "block"
+    standard = cap_pack(facts) or pack
+    certain = cap is not None and cap.is_exceeded and standard.grade(f"class_{facts.spending_class}") == "block"
     if cap is not None and cap.is_exceeded:
         prompts.append(_("超出 {over} 元。").format(over=yuan(cap.over_cents)))
     relies = [cap.rate_cents, cap.people, cap.half_days, cap.planned_half_cents] if cap else []

@@ -15,11 +15,12 @@ from huiwu.compliance.choices import BannedGoods, SpendingClass, Topic
 from huiwu.compliance.models import SpendingItem
 from huiwu.compliance.queries.facts import Facts
 from huiwu.compliance.rules import spending
+from huiwu.compliance.rules.fees import training_cap
 from huiwu.compliance.rules.packs import Pack
 from huiwu.compliance.rules.words import banned_in
 from huiwu.documents.fourstate import shown, unfilled
 from huiwu.foundation.registry.spending import spending_lines
-from huiwu.meetings.choices import FunctionKind, SetupField
+from huiwu.meetings.choices import FunctionKind, MeetingType, SetupField
 from huiwu.meetings.models import Function, Meeting
 
 BRIEF_TEXTS = ("style", "alcohol", "venue_layout", "lodging_standard", "agenda_outline", "outcome")
@@ -43,18 +44,41 @@ def plain_line(item: SpendingItem) -> spending.Line:
 def cap_for(meeting: Meeting, facts: Facts, *, attended: int | None = None) -> spending.Cap | None:
     """The cap and what is planned; `attended` delegates in place of those expected, once people have come.
 
-    None outside 公共机构合规模式, without a rule pack, or while no class is chosen.
+    None outside 公共机构合规模式, without a rule pack, or while no class is chosen. A training has a cap of its own.
     """
-    pack = facts.packs.get(Topic.PUBLIC_SPENDING)
+    pack = cap_pack(facts)
     if not facts.public_body_mode or pack is None:
         return None
+    people = (facts.delegates if attended is None else attended) + facts.staff
+    lines = [plain_line(item) for item in lines_of(meeting)]
+    if pack.topic == Topic.TRAINING_FEE:
+        return _training_cap(pack, facts, people, lines)
     return spending.cap_of(
-        pack,
-        spending_class=facts.spending_class,
-        people=(facts.delegates if attended is None else attended) + facts.staff,
-        half_days=facts.half_days,
-        lines=[plain_line(item) for item in lines_of(meeting)],
+        pack, spending_class=facts.spending_class, people=people, half_days=facts.half_days, lines=lines
     )
+
+
+def cap_pack(facts: Facts) -> Pack | None:
+    """The pack whose 综合定额 holds: that of trainings for a training, else that of meetings."""
+    training = facts.packs.get(Topic.TRAINING_FEE) if facts.meeting_type == MeetingType.TRAINING else None
+    return training or facts.packs.get(Topic.PUBLIC_SPENDING)
+
+
+def _training_cap(pack: Pack, facts: Facts, people: int, lines: list[spending.Line]) -> spending.Cap | None:
+    travel = facts.travel_half_days or 0
+    cap = training_cap(
+        pack,
+        training_class=facts.spending_class,
+        people=people,
+        session_half_days=facts.session_half_days,
+        arrival=(travel + 1) // 2,
+        departure=travel // 2,
+    )
+    if cap is None:
+        return None
+    planned = sum(line.half_cents for line in lines)
+    lower = pack.at("long_permille") or 1000
+    return spending.Cap(cap.rate_cents, people, cap.half_days, planned, cap.reduced_half_days, lower)
 
 
 def attended(meeting: Meeting) -> int | None:
@@ -65,9 +89,10 @@ def attended(meeting: Meeting) -> int | None:
 
 
 def limits_passed(facts: Facts) -> list[spending.Excess]:
-    """人数, 工作人员, 会期 and 报到离开 past the limits of the class."""
-    pack = facts.packs.get(Topic.PUBLIC_SPENDING)
-    if not facts.public_body_mode or pack is None or not facts.spending_class:
+    """人数, 工作人员, 会期 and 报到离开 past the limits of the class, which trainings do not have."""
+    pack = cap_pack(facts)
+    is_training = pack is not None and pack.topic == Topic.TRAINING_FEE
+    if not facts.public_body_mode or pack is None or is_training or not facts.spending_class:
         return []
     return spending.excesses(
         pack,

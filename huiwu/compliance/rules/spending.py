@@ -32,16 +32,22 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """The cap of a meeting and what is planned against it; `rate_cents` is the standard per person and day."""
+    """The cap of a meeting and what is planned against it; `rate_cents` is the standard per person and day.
+
+    Of a long training, `reduced_half_days` count `reduced_permille` only.
+    """
 
     rate_cents: int
     people: int
     half_days: int
     planned_half_cents: int
+    reduced_half_days: int = 0
+    reduced_permille: int = 1000
 
     @property
     def limit_half_cents(self) -> int:
-        return self.rate_cents * self.people * self.half_days
+        full, reduced = self.half_days - self.reduced_half_days, self.reduced_half_days
+        return self.rate_cents * self.people * (full * 1000 + reduced * self.reduced_permille) // 1000
 
     @property
     def limit_cents(self) -> int:
