@@ -1,0 +1,1 @@
+"""Invoices: read from what arrives, checked, registered once, verified by a person."""

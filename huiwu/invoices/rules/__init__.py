@@ -1,0 +1,1 @@
+"""Pure rules about invoices: numbers, tax IDs, sums, capitals, whose invoice it is."""
