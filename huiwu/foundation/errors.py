@@ -87,6 +87,14 @@ class CursorInvalid(Refusal):
     sentence = "分页游标无效。请从第一页重新开始。"
 
 
+
+
+
+class SecretUnreadable(Refusal):
+    """A sealed value was written under another secret key."""
+
+    code = "secret_unreadable"
+    sentence = "这一项是用另一把密钥加密的，现在读不出来，数据没有改变。请恢复备份里的 secret.key，或重新录入。"
 class PictureUnreadable(Refusal):
     """Not a picture, a damaged one, or of a kind that browsers do not show."""
 
@@ -108,3 +116,5 @@ class SecretUnreadable(Refusal):
 
     code = "secret_unreadable"
     sentence = "这一项是用另一把密钥加密的，现在读不出来，数据没有改变。请恢复备份里的 secret.key，或重新录入。"
+
+

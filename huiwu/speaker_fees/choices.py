@@ -43,6 +43,14 @@ OPEN = (FeeState.DRAFT, FeeState.REFUSED)
 GRANTED = (FeeState.APPROVED, FeeState.PAID)
 
 
+class PayMethod(models.TextChoices):
+    """Public bodies pay by card or transfer only."""
+
+    TRANSFER = "transfer", _("银行转账")
+    CARD = "card", _("公务卡")
+    CASH = "cash", _("现金")
+
+
 class IdKind(models.TextChoices):
     RESIDENT = "resident", _("居民身份证")
     PASSPORT = "passport", _("护照")

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from huiwu.compliance.rules.spending import days_text
 from huiwu.foundation.models import BaseModel, StoredFile, revision_field
 from huiwu.meetings.models import Meeting
-from huiwu.speaker_fees.choices import FeeBasis, FeeKind, FeeState, IdKind, SpeakerGrade
+from huiwu.speaker_fees.choices import FeeBasis, FeeKind, FeeState, IdKind, PayMethod, SpeakerGrade
 
 
 def _person() -> models.ForeignKey:
@@ -68,6 +68,7 @@ class SpeakerFee(BaseModel):
     decision_note = models.CharField(max_length=500, blank=True)
     paid_on = models.DateField(null=True, blank=True)
     paid_by = _person()
+    method = models.CharField(max_length=8, choices=PayMethod.choices, blank=True)
     reference = models.CharField(max_length=80, blank=True)
     voucher = _file()
     receipt = _file()
