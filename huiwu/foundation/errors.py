@@ -87,14 +87,13 @@ class CursorInvalid(Refusal):
     sentence = "分页游标无效。请从第一页重新开始。"
 
 
-
-
-
 class SecretUnreadable(Refusal):
     """A sealed value was written under another secret key."""
 
     code = "secret_unreadable"
     sentence = "这一项是用另一把密钥加密的，现在读不出来，数据没有改变。请恢复备份里的 secret.key，或重新录入。"
+
+
 class PictureUnreadable(Refusal):
     """Not a picture, a damaged one, or of a kind that browsers do not show."""
 
@@ -109,12 +108,3 @@ class PictureTooLarge(Refusal):
     code = "picture_too_large"
     status = 413
     sentence = "照片“{name}”超过 {limit} 百万像素，没有保存。请缩小后再上传。"
-
-
-class SecretUnreadable(Refusal):
-    """A sealed value was written under another secret key."""
-
-    code = "secret_unreadable"
-    sentence = "这一项是用另一把密钥加密的，现在读不出来，数据没有改变。请恢复备份里的 secret.key，或重新录入。"
-
-
