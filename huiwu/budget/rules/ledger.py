@@ -17,8 +17,6 @@ from huiwu.kernel.money import spread, times
 UNALLOCATED = ""
 COMMITMENTS = ("contract", "amendment", "order", "speaker_fee")
 ACCOUNT_OF = {
-    "baseline": "baseline",
-    "adjustment": "adjusted",
     "contract": "committed",
     "amendment": "committed",
     "order": "committed",
