@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from huiwu.compliance.rules.spending import days_text
+from huiwu.contracts.models import Contract
 from huiwu.foundation.models import BaseModel, StoredFile, revision_field
 from huiwu.meetings.models import Meeting
 from huiwu.speaker_fees.choices import FeeBasis, FeeKind, FeeState, IdKind, PayMethod, SpeakerGrade
@@ -35,6 +36,9 @@ class SpeakerFee(BaseModel):
     number = models.PositiveIntegerField()
     name = models.CharField(max_length=80)
     organisation = models.CharField(max_length=160, blank=True)
+    contract = models.ForeignKey(
+        Contract, null=True, blank=True, on_delete=models.PROTECT, related_name="speaker_fees"
+    )
     grade = models.CharField(max_length=12, choices=SpeakerGrade.choices)
     kind = models.CharField(max_length=12, choices=FeeKind.choices)
     subject = models.CharField(max_length=160, blank=True)

@@ -11,6 +11,8 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
+from huiwu.contracts.choices import Kind as ContractKind
+from huiwu.contracts.models import Contract
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import require
@@ -41,6 +43,7 @@ class FeeValues:
     planned_on: date
     organisation: str = ""
     subject: str = ""
+    contract_id: UUID | None = None
     lessons: tuple[dict[str, Any], ...] = field(default=())
     id_kind: str = ""
     id_number: str | None = None
@@ -55,7 +58,7 @@ def enter_fee(*, actor: Actor, meeting: Meeting, values: FeeValues) -> SpeakerFe
     Raises InvalidInput.
     """
     require(actor, "speaker_fees.edit", meeting)
-    columns = _columns(packs_for_fees(meeting), values)
+    columns = _columns(meeting, packs_for_fees(meeting), values)
     Meeting.objects.select_for_update().get(pk=meeting.pk)  # numbers follow one another
     last = SpeakerFee.objects.filter(meeting=meeting).aggregate(last=Max("number"))["last"] or 0
     row = SpeakerFee.objects.create(meeting=meeting, number=last + 1, entered_by=actor.user, **columns)
@@ -70,7 +73,7 @@ def change_fee(*, actor: Actor, meeting: Meeting, fee_id: UUID, revision: int, v
     row = fee_for(meeting, fee_id)
     if not row.may_change:
         raise FeeMoved(name=row.name, state=row.get_state_display())
-    columns = _columns(packs_for_fees(meeting), values) | {
+    columns = _columns(meeting, packs_for_fees(meeting), values) | {
         "state": FeeState.DRAFT,
         "entered_by": actor.user,
         "over_reason": "",
@@ -96,14 +99,18 @@ def cancel_fee(*, actor: Actor, meeting: Meeting, fee_id: UUID) -> None:
     record(SpeakerFeeCancelled(meeting_id=meeting.pk, speaker_fee_id=row.pk), actor=actor, org_id=meeting.org_id)
 
 
-def _columns(packs: Packs, values: FeeValues) -> dict[str, Any]:
+def _columns(meeting: Meeting, packs: Packs, values: FeeValues) -> dict[str, Any]:
     _must_be_sound(values)
+    speakers = Contract.objects.filter(meeting=meeting, kind=ContractKind.SPEAKER)
+    if values.contract_id and not speakers.filter(pk=values.contract_id).exists():
+        raise InvalidInput(fields={"contract": [_("请选择本会议的劳务协议")]}, detail=_("请选择本会议的劳务协议。"))
     pay = pay_of(packs, basis=values.basis, agreed_cents=values.agreed_cents)
     columns: dict[str, Any] = {
         "name": values.name.strip()[:80],
         "organisation": values.organisation.strip()[:160],
         "grade": values.grade,
         "kind": values.kind,
+        "contract_id": values.contract_id,
         "subject": values.subject.strip()[:160],
         "lessons": list(values.lessons) if values.kind == FeeKind.LECTURE else [],
         "basis": values.basis,
