@@ -76,16 +76,12 @@ class TermsForm(forms.Form):
         }
 
 
-def room_choices(rooms: list[Room], layout: str) -> list[tuple[str, str]]:
+def room_choices(rooms: list[tuple[Room, int | None]]) -> list[tuple[str, str]]:
     """Rooms with their figure for the layout that is needed."""
-    from huiwu.site_visits.queries.candidates import stated_capacity
-
-    named = []
-    for room in rooms:
-        held = stated_capacity(room, layout)
-        figure = gettext("{n} 人").format(n=held) if held else gettext("容量未填")
-        named.append((str(room.pk), f"{room.name} · {figure}"))
-    return named
+    return [
+        (str(room.pk), f"{room.name} · " + (gettext("{n} 人").format(n=held) if held else gettext("容量未填")))
+        for room, held in rooms
+    ]
 
 
 class VetoForm(forms.Form):

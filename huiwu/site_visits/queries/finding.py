@@ -9,9 +9,11 @@ from django.db.models import Prefetch, Q
 from huiwu.foundation.actors import Actor
 from huiwu.meetings.models import Meeting
 from huiwu.site_visits.models import Candidate
-from huiwu.site_visits.queries.candidates import Need, stated_capacity
+from huiwu.site_visits.queries.candidates import Need, capacity_figure
+from huiwu.venues.bridge import Numbers
 from huiwu.venues.models import Room, Venue
-from huiwu.venues.queries import venues_of
+from huiwu.venues.queries import numbers_of, venues_of
+from huiwu.venues.queries.library import matching
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +33,16 @@ def venue_rows(actor: Actor, meeting: Meeting, need: Need, text: str, *, everywh
     if meeting.city and not everywhere:
         found = found.filter(city=meeting.city)
     if text.strip():
-        sought = text.strip()
-        found = found.filter(
-            Q(name__icontains=sought) | Q(search_text__icontains=sought.lower()) | Q(address__icontains=sought)
-        )
+        found = found.filter(matching(text) | Q(address__icontains=text.strip())).distinct()
     rooms = Prefetch("rooms", queryset=Room.objects.filter(is_retired=False))
     listed = set(Candidate.objects.filter(meeting=meeting).values_list("venue_id", flat=True))
-    rows = [_row(venue, need, venue.pk in listed) for venue in found.prefetch_related(rooms)]
+    numbers = numbers_of(meeting.org_id)
+    rows = [_row(venue, need, numbers, venue.pk in listed) for venue in found.prefetch_related(rooms)]
     return sorted(rows, key=lambda r: (r.is_listed, not r.is_enough, -(r.capacity or 0), r.venue.name))
 
 
-def _row(venue: Venue, need: Need, is_listed: bool) -> VenueRow:
-    known = [(held, room) for room in venue.rooms.all() if (held := stated_capacity(room, need.layout))]
+def _row(venue: Venue, need: Need, numbers: Numbers, is_listed: bool) -> VenueRow:
+    known = [(held, room) for room in venue.rooms.all() if (held := capacity_figure(room, need.layout, numbers))]
     enough = [pair for pair in known if pair[0] >= need.people]
     best = min(enough, key=lambda p: p[0]) if enough else max(known, key=lambda p: p[0], default=None)
     if best is None:

@@ -2,6 +2,7 @@
 
 from huiwu.site_visits.services.candidates import (
     add_candidate,
+    add_new_venue,
     decline_candidate,
     move_candidate,
     recommend_candidate,
@@ -16,6 +17,7 @@ from huiwu.site_visits.services.weights import save_scheme, set_search
 
 __all__ = [
     "add_candidate",
+    "add_new_venue",
     "begin_visit",
     "decide_veto",
     "decline_candidate",

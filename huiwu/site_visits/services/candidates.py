@@ -20,9 +20,10 @@ from huiwu.site_visits.errors import AlreadyCandidate, ListChanged, NotReady, On
 from huiwu.site_visits.events import CandidateAdded, CandidateMoved, CandidateTermsSaved
 from huiwu.site_visits.models import Candidate
 from huiwu.site_visits.queries.board import CandidateRow, board_of
-from huiwu.site_visits.queries.candidates import candidate_for
+from huiwu.site_visits.queries.candidates import candidate_for, need_of
 from huiwu.site_visits.rules.moves import DECLINABLE, MOVES
 from huiwu.venues.models import Room, Venue
+from huiwu.venues.services import add_room, add_venue
 
 SHORTEST_REASON = 4
 
@@ -45,6 +46,31 @@ def add_candidate(
         raise AlreadyCandidate(venue=venue.name) from None
     record(CandidateAdded(meeting_id=meeting.pk, candidate_id=row.pk), actor=actor, org_id=meeting.org_id)
     return row
+
+
+@transaction.atomic
+def add_new_venue(
+    *,
+    actor: Actor,
+    meeting: Meeting,
+    name: str,
+    kind: str,
+    city: str = "",
+    address: str = "",
+    room: str = "",
+    capacity: int | None = None,
+) -> Candidate:
+    """A venue the library lacks: written down there with its main room, and put on the long list at once.
+
+    `capacity` is what the house says of the room in the layout that is needed. Raises what `add_venue` and `add_room` raise.
+    """
+    require(actor, "site_visits.edit", meeting)
+    venue = add_venue(actor=actor, org_id=meeting.org_id, name=name, kind=kind, city=city, address=address)
+    made = None
+    if room.strip():
+        stated = {need_of(meeting).layout: capacity} if capacity else {}
+        made = add_room(actor=actor, venue_id=venue.pk, name=room.strip(), stated_capacities=stated)
+    return add_candidate(actor=actor, meeting=meeting, venue=venue, room_id=made.pk if made else None)
 
 
 @transaction.atomic
@@ -141,7 +167,7 @@ def lacking(row: CandidateRow) -> list[str]:
         found.append(_("没有一份完成且有照片的考察记录"))
     if row.score is None or row.score.missing:
         found.append(_("还没有评全：{names}").format(names=row.missing_words or _("未进短名单")))
-    undecided = [veto.title for veto in row.vetoes if not veto.is_settled]
+    undecided = [veto.title for veto in row.undecided]
     if undecided:
         found.append(_("否决项待判断：{names}").format(names=_("、").join(undecided)))
     if row.is_excluded:

@@ -14,7 +14,7 @@ from huiwu.foundation.permission import require
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput, NotFound, StaleEdit
 from huiwu.meetings.models import Meeting
-from huiwu.site_visits.choices import Measure, Outcome
+from huiwu.site_visits.choices import Outcome
 from huiwu.site_visits.errors import NothingMeasured
 from huiwu.site_visits.events import DifferenceSettled, MeasurementTakenOver, VetoDecided
 from huiwu.site_visits.models import DifferenceNote, VetoDecision
@@ -24,6 +24,7 @@ from huiwu.site_visits.queries.library import ROOM_COLUMNS
 from huiwu.site_visits.services.candidates import SHORTEST_REASON
 from huiwu.venues.models import Room
 from huiwu.venues.queries import venue_for
+from huiwu.venues.services import change_room
 
 
 @transaction.atomic
@@ -133,7 +134,13 @@ def take_over_measurement(
     room = row.candidate.room
     if found is None or measure not in ROOM_COLUMNS or room is None:
         raise NothingMeasured
-    change_measure(actor, room, Measure(measure), int(found.value), seen)
+    column = ROOM_COLUMNS[measure]
+    held = getattr(room, column)
+    if str(held if held is not None else "") != seen:
+        raise StaleEdit(theirs=room, who=_("同事"))
+    changed = change_room(
+        actor=actor, room_id=room.pk, revision=room.revision, values={column: int(found.value)}
+    )
     fact = MeasurementTakenOver(meeting_id=meeting.pk, candidate_id=candidate_id, measure=measure)
     record(fact, actor=actor, org_id=meeting.org_id)
-    return Room.objects.get(pk=room.pk)
+    return changed

@@ -26,13 +26,14 @@ from huiwu.meetings.models import Meeting
 from huiwu.site_visits import forms, services
 from huiwu.site_visits.choices import Group
 from huiwu.site_visits.queries.board import Board, CandidateRow, board_of
-from huiwu.site_visits.queries.candidates import candidate_for
+from huiwu.site_visits.queries.candidates import candidate_for, capacity_figure, need_of
 from huiwu.site_visits.queries.library import compared
 from huiwu.site_visits.queries.visits import photo_for
 from huiwu.site_visits.rules.moves import moves_from
 from huiwu.site_visits.services.candidates import lacking
 from huiwu.site_visits.sheets import visit_sheet
 from huiwu.site_visits.views.frame import number, opened, show_refusal
+from huiwu.venues.queries import numbers_of
 
 READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -106,8 +107,10 @@ def _groups(board: Board, row: CandidateRow, typed: dict[str, Any]) -> list[tupl
 def terms(request: HttpRequest, slug: str, candidate_id: UUID) -> HttpResponse:
     actor, meeting = opened(request, slug, "site_visits.edit")
     row = candidate_for(meeting, candidate_id)
-    need = board_of(meeting).need
-    rooms = forms.room_choices(list(row.venue.rooms.filter(is_retired=False)), need.layout)
+    need, numbers = need_of(meeting), numbers_of(meeting.org_id)
+    rooms = forms.room_choices(
+        [(room, capacity_figure(room, need.layout, numbers)) for room in row.venue.rooms.filter(is_retired=False)]
+    )
     form = forms.TermsForm(request.POST or None, initial=forms.TermsForm.initial_of(row), rooms=rooms)
     context: dict[str, Any] = {
         "meeting": meeting,

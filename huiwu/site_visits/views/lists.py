@@ -26,8 +26,7 @@ from huiwu.site_visits.errors import AlreadyCandidate
 from huiwu.site_visits.queries.board import board_of
 from huiwu.site_visits.queries.candidates import need_of, scheme_of, search_of
 from huiwu.site_visits.queries.finding import venue_rows
-from huiwu.site_visits.queries.library import compared
-from huiwu.site_visits.sheets import comparison_sheet, comparison_tables
+from huiwu.site_visits.sheets import comparison_sheet, comparison_tables, fact_lines, score_lines
 from huiwu.site_visits.views.frame import home_of, number, opened, show_refusal
 from huiwu.venues.queries import venue_for
 
@@ -174,12 +173,13 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything in the running side by side."""
     _actor, meeting = opened(request, slug)
     board = board_of(meeting)
+    rows = board.running
     context = {
         "meeting": meeting,
         "board": board,
-        "rows": board.running,
-        "tables": comparison_tables(board),
-        "measures": [(row, compared(row)) for row in board.running],
+        "rows": rows,
+        "score_lines": score_lines(board, rows),
+        "fact_lines": fact_lines(board, rows),
     }
     return render(request, "site_visits/comparison.html", context)
 
