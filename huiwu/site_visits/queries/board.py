@@ -37,12 +37,13 @@ from huiwu.site_visits.models import (
     VisitPhoto,
     VisitPromise,
 )
-from huiwu.site_visits.queries.candidates import Need, candidates_of, in_order, need_of, search_of
+from huiwu.site_visits.queries.candidates import Need, candidates_of, capacity_figure, in_order, need_of, search_of
 from huiwu.site_visits.queries.vetoes import VetoRow, known_of, veto_rows
 from huiwu.site_visits.queries.words import measure_text
 from huiwu.site_visits.rules.scoring import PointScore, Ranked, Rated, group_mean, ranked, shown
 from huiwu.venues.choices import CertificateKind
 from huiwu.venues.models import VenueCertificate
+from huiwu.venues.queries import numbers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class CandidateRow:
 
     candidate: Candidate
     need: Need
+    capacity: int | None = None
     visits: list[SiteVisit] = field(default_factory=list)
     marks: dict[UUID, list[VisitMark]] = field(default_factory=dict)
     photos: list[VisitPhoto] = field(default_factory=list)
@@ -157,6 +159,14 @@ class CandidateRow:
     @cached_property
     def vetoes(self) -> list[VetoRow]:
         return veto_rows(self.candidate, known_of(self), self.decisions)
+
+    @property
+    def is_large_enough(self) -> bool:
+        return self.capacity is not None and self.capacity >= self.need.people
+
+    @property
+    def undecided(self) -> list[VetoRow]:
+        return [veto for veto in self.vetoes if not veto.is_settled]
 
     @property
     def is_excluded(self) -> bool:
@@ -244,9 +254,13 @@ class Board:
 
 
 def board_of(meeting: Meeting) -> Board:
-    """Every candidate of the meeting, ranked within the running. Eleven queries, however many candidates there are."""
+    """Every candidate of the meeting, ranked within the running. The same number of queries, however many there are."""
     need, search = need_of(meeting), search_of(meeting)
-    rows = [CandidateRow(candidate, need) for candidate in candidates_of(meeting)]
+    numbers = numbers_of(meeting.org_id)
+    rows = [
+        CandidateRow(candidate, need, capacity_figure(candidate.room, need.layout, numbers))
+        for candidate in candidates_of(meeting)
+    ]
     for row in rows:
         row.candidate.meeting = meeting
     _gather(meeting, {row.candidate.pk: row for row in rows})
