@@ -37,9 +37,7 @@ def fee_above_the_standard(scope: Scope) -> Iterable[Hit]:
         if fee.basis not in FeeBasis.values:
             yield _hit(fee, "basis", _("{fee} 没有注明税前还是税后。").format(fee=fee), _("注明口径后重新提交。"))
             continue
-        limit = standard_of(
-            packs, kind=fee.kind, grade=fee.grade, lessons=fee.lessons, half_units=fee.half_units
-        ).limit
+        limit = standard_of(packs, kind=fee.kind, grade=fee.grade, lessons=fee.lessons, half_units=fee.half_units).limit
         if limit is None or not limit.is_exceeded(fee.net_cents) or (fee.over_reason and not limit.is_certain):
             continue
         detail = _("{fee}：税后 {net} 元，标准上限 {limit} 元，超出 {over} 元（{basis}）。").format(
@@ -49,9 +47,7 @@ def fee_above_the_standard(scope: Scope) -> Iterable[Hit]:
             over=yuan(fee.net_cents - limit.cents),
             basis=limit.basis,
         )
-        action = (
-            _("改小金额，或核对职称与数量。") if limit.is_certain else _("改小金额，或由审批人写明理由后批准。")
-        )
+        action = _("改小金额，或核对职称与数量。") if limit.is_certain else _("改小金额，或由审批人写明理由后批准。")
         yield _hit(fee, "standard", detail, action, is_certain=limit.is_certain)
 
 

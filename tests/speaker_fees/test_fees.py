@@ -131,9 +131,7 @@ def test_whoever_entered_or_submitted_does_not_approve(team):
     TeamMember.objects.create(meeting=team.meeting, user=team.planner, role=Role.DEPARTMENT_HEAD)
     fee = submitted(team)
     with pytest.raises(OwnFee):
-        services.approve_fee(
-            actor=team.actor("planner"), meeting=team.meeting, fee_id=fee.pk, revision=fee.revision
-        )
+        services.approve_fee(actor=team.actor("planner"), meeting=team.meeting, fee_id=fee.pk, revision=fee.revision)
 
 
 def test_a_fee_sent_back_is_changed_and_submitted_again(team):

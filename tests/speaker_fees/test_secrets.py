@@ -93,7 +93,9 @@ def test_the_declaration_has_numbers_and_a_sum_and_is_recorded(team, client):
     client.force_login(team.colleague)
     answer = client.post(f"/m/{team.meeting.slug}/speaker-fees/declaration/")
     assert answer["Cache-Control"] == "no-store"
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content))).get_sheet_by_index(0).to_python()
+    rows = (
+        CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content))).get_sheet_by_index(0).to_python()
+    )
     assert [row[2] for row in rows[1:]] == [ID, "", ""]
     assert [row[5:7] for row in rows[1:]] == [[4761.9, 761.9], [3000, 440], [7761.9, 1201.9]]
     assert FactRecord.objects.filter(kind="speaker_secrets_exported").count() == 1
