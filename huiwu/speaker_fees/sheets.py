@@ -51,7 +51,6 @@ def standard_text(fee: SpeakerFee) -> str:
 def payment_sheet(meeting: Meeting, fees: Sequence[SpeakerFee]) -> Sheet:
     """Landscape, one row a payment with a place to sign; the foot is the sum of the rows."""
     rows = [fee for fee in fees if fee.state != FeeState.CANCELLED]
-    sums = sums_of(rows)
     blocks: list[Block] = [
         KeyValues(
             (

@@ -168,7 +168,6 @@ def cancel_payment_request(*, actor: Actor, meeting: Meeting, request_id: UUID) 
     if not fresh.update(state=RequestState.CANCELLED, revision=F("revision") + 1, updated_at=clock.now()):
         raise moved(row)
     if paid_on_request_cents(row):
-        transaction.set_rollback(True)
         raise moved(row)
     fact = PaymentRequestCancelled(meeting_id=meeting.pk, payment_request_id=row.pk)
     record(fact, actor=actor, org_id=meeting.org_id)
