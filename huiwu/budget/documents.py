@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
 from huiwu.budget.choices import BUDGET, REPORT
 from huiwu.budget.sheets import budget as budget_sheet
 from huiwu.budget.sheets import report as report_sheet
 from huiwu.documents.kinds import MEETING_FACTS, DocumentKind, register
-from django.urls import reverse
-from django.utils.translation import gettext_lazy
 
 register(
     DocumentKind(

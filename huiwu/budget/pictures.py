@@ -46,7 +46,10 @@ def burn_up(
     parts = [_text(left - 6, 14, unit, size=11, anchor="end", fill=GREY)]
     for step in range(5):
         y = at(0, most * step / 4)[1]
-        parts += [_line(left, y, right, y), _text(left - 6, y + 4, _ten_thousands(most * step / 4), size=11, anchor="end")]
+        parts += [
+            _line(left, y, right, y),
+            _text(left - 6, y + 4, _ten_thousands(most * step / 4), size=11, anchor="end"),
+        ]
     every = max(1, -(-len(labels) // 6))
     for index, label in enumerate(labels):
         if index % every == 0:
@@ -95,12 +98,16 @@ def bars(rows: Sequence[tuple[str, int, int, int]], names: tuple[str, str, str],
     for number, (label, budget, committed, paid) in enumerate(rows):
         y = top + number * pitch
         parts.append(_text(left - 8, y + 14, label if len(label) <= 9 else label[:8] + "…", anchor="end"))
-        parts.append(_bar(left, y + 3, committed * scale, 'url(#hatch)', FILL))
+        parts.append(_bar(left, y + 3, committed * scale, "url(#hatch)", FILL))
         parts.append(_bar(left, y + 7, paid * scale, FILL, FILL, height=6))
         parts.append(_bar(left, y, budget * scale, "none", INK, height=20))
         end = left + max(budget, committed, paid) * scale + 6
         share = f"{committed * 100 / budget:.0f}%" if budget else "—"
-        parts.append(_text(end, y + 14, f"{_ten_thousands(budget)} · {share}", size=11, fill=INK if committed <= budget else FILL))
+        parts.append(
+            _text(
+                end, y + 14, f"{_ten_thousands(budget)} · {share}", size=11, fill=INK if committed <= budget else FILL
+            )
+        )
     return _svg(top + len(rows) * pitch + 8, parts)
 
 

@@ -10,7 +10,19 @@ from django.utils.translation import gettext as _
 
 from huiwu.budget.choices import Payer, PerDiem, Pricing
 from huiwu.budget.words import formula, plain_number, unit_word
-from huiwu.documents.blocks import Block, Callout, Cell, Column, Heading, KeyValues, NamedTable, Party, Sheet, SignatureBlock, Table
+from huiwu.documents.blocks import (
+    Block,
+    Callout,
+    Cell,
+    Column,
+    Heading,
+    KeyValues,
+    NamedTable,
+    Party,
+    Sheet,
+    SignatureBlock,
+    Table,
+)
 from huiwu.documents.kinds import FieldDifference, Missing
 from huiwu.documents.queries import confirmation
 from huiwu.event_plan.choices import BudgetCategory
@@ -96,7 +108,7 @@ def summary(content: Content) -> Table:
 
 
 def per_diem(content: Content) -> Table:
-    sums = {code: 0 for code in PerDiem.values}
+    sums = dict.fromkeys(PerDiem.values, 0)
     for row in content["lines"]:
         sums[row["per_diem"] or PerDiem.OTHER] += row["amount_cents"]
     rows: list[tuple[Cell, ...]] = [(str(PerDiem(code).label), cents) for code, cents in sums.items()]
@@ -111,7 +123,9 @@ def details(content: Content) -> Table:
     for code, lines in by_category(content).items():
         rows += [_row(line) for line in lines]
         marks[len(rows)] = "total"
-        rows.append((_("{category}小计").format(category=category_word(code)), "", "", "", None, None, total_of(lines), "", ""))
+        rows.append(
+            (_("{category}小计").format(category=category_word(code)), "", "", "", None, None, total_of(lines), "", "")
+        )
     marks[len(rows)] = "total"
     rows.append((_("合计"), "", "", "", None, None, content["total_cents"], "", ""))
     return Table(COLUMNS(), tuple(rows), emphasis=marks)
@@ -224,7 +238,9 @@ def _said(row: Content) -> str:
 
 
 def changes(before: Content, after: Content) -> list[Change]:
-    return [Change(f"budget.{row.key}", row.label, row.before_text, row.after_text) for row in differences(before, after)]
+    return [
+        Change(f"budget.{row.key}", row.label, row.before_text, row.after_text) for row in differences(before, after)
+    ]
 
 
 def fields(content: Content) -> Iterator[tuple[str, Any, Any]]:
@@ -240,5 +256,3 @@ def missing(content: Content, _meeting: Any) -> list[Missing]:
         return [Missing("lines", _("预算行"), _("还没有一行预算"))]
     lacking = [row for row in content["lines"] if row["basis"] and row["people"] is None]
     return [Missing(row["key"], row["item"], _("它所依据的人数还没有填")) for row in lacking]
-
-

@@ -40,7 +40,10 @@ def blocks(meeting: Any, content: Content) -> Iterator[Block]:
     figures = content["figures"]
     is_lump = figures["pricing"] == Pricing.LUMP
     done, whole = figures["progress"]
-    head = [(_("客户"), meeting.client.name if meeting.client else ""), (_("计价方式"), str(Pricing(figures["pricing"]).label))]
+    head = [
+        (_("客户"), meeting.client.name if meeting.client else ""),
+        (_("计价方式"), str(Pricing(figures["pricing"]).label)),
+    ]
     head.append((_("预算总额（含税）"), f"¥{yuan(figures['total_cents'])}"))
     if not is_lump:
         at = figures["total"]
@@ -70,15 +73,22 @@ def _reading(is_lump: bool) -> list[str]:
     if is_lump:
         return [_("本项目为总价包干：合同价只随双方确认的变更单变化。")]
     return [
-        _("已签：已签合同与已确认订单的含税金额，及已批准的劳务费；已付：已付出的款项；预测：已签与已发生的较大者，加上按当前人数仍须采购的部分。"),
+        _(
+            "已签：已签合同与已确认订单的含税金额，及已批准的劳务费；已付：已付出的款项；预测：已签与已发生的较大者，加上按当前人数仍须采购的部分。"
+        ),
     ]
 
 
 def _money(figures: Content) -> Iterator[Block]:
     yield Heading(1, _("预算与执行"))
     yield _table(figures)
-    rows = [(category_word(row["category"]), row["approved"], row["committed"], row["paid"]) for row in figures["categories"]]
-    yield Drawing(bars(rows, (_("预算"), _("已签"), _("已付")), _("万元")), _("各科目的预算、已签与已付；右侧为预算与已签比例"))
+    rows = [
+        (category_word(row["category"]), row["approved"], row["committed"], row["paid"])
+        for row in figures["categories"]
+    ]
+    yield Drawing(
+        bars(rows, (_("预算"), _("已签"), _("已付")), _("万元")), _("各科目的预算、已签与已付；右侧为预算与已签比例")
+    )
     burn = figures["burn"]
     labels = [f"{day.month}/{day.day}" for day in (date.fromisoformat(point["on"]) for point in burn)]
     series = [(_("已签"), [point["committed"] for point in burn]), (_("已付"), [point["paid"] for point in burn])]
@@ -121,7 +131,8 @@ def _changes(changes: list[Content]) -> Block:
     if not changes:
         return Paragraph(_("没有变更单。"))
     rows: list[tuple[Cell, ...]] = [
-        (row["number"], row["summary"], row["cost_cents"], str(ChangeOrderStatus(row["status"]).label)) for row in changes
+        (row["number"], row["summary"], row["cost_cents"], str(ChangeOrderStatus(row["status"]).label))
+        for row in changes
     ]
     agreed = (ChangeOrderStatus.SIGNED, ChangeOrderStatus.APPLIED, ChangeOrderStatus.DONE)
     total = sum(row["cost_cents"] for row in changes if row["status"] in agreed)
