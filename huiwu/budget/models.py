@@ -149,7 +149,9 @@ class Headcount(BaseModel):
 
     class Meta:
         ordering: ClassVar = ["basis", "group"]
-        constraints = [models.UniqueConstraint(fields=["budget", "group", "basis"], name="one_number_per_group_and_basis")]
+        constraints = [
+            models.UniqueConstraint(fields=["budget", "group", "basis"], name="one_number_per_group_and_basis")
+        ]
 
 
 class Allocation(BaseModel):
@@ -267,5 +269,3 @@ class BudgetReport(BaseModel):
     @property
     def url(self) -> str:
         return reverse("budget:report", args=[self.budget.meeting.slug, self.number])
-
-

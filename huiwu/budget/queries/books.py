@@ -201,4 +201,3 @@ def proposal(ledger: Ledger, source: Source) -> list[tuple[BudgetLine, int]]:
     if not any(weights):
         weights = [max(ledger.figures(line.key).estimate, 1) for line in fitting]
     return [row for row in zip(fitting, spread(source.amount_cents, weights), strict=True) if row[1]]
-

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from huiwu.budget.choices import CATEGORY_OF
 from huiwu.budget.rules.ledger import Source
-from huiwu.contracts.choices import IN_FORCE, AmendmentStatus, Direction, Kind
+from huiwu.contracts.choices import IN_FORCE, AmendmentStatus, Direction, Kind, TermKind
 from huiwu.contracts.models import Amendment, Contract
 from huiwu.event_plan.choices import BudgetCategory
 from huiwu.invoices.choices import Direction as InvoiceDirection
@@ -18,6 +18,7 @@ from huiwu.invoices.models import Invoice
 from huiwu.meetings.models import Meeting
 from huiwu.orders.choices import OrderState
 from huiwu.orders.models import Order
+from huiwu.payments.models import Payment, PaymentRequest
 from huiwu.speaker_fees.choices import GRANTED, FeeState
 from huiwu.speaker_fees.models import SpeakerFee
 
@@ -43,7 +44,7 @@ def _contracts(meeting: Meeting) -> Iterator[Source]:
     for row in found.exclude(kind=Kind.CLIENT):
         category = BudgetCategory.VENUE if row.kind == Kind.VENUE else CATEGORY_OF.get(row.category, "")
         category = BudgetCategory.GUESTS if row.kind == Kind.SPEAKER else category
-        url = reverse("contracts:contract", args=[meeting.slug, row.pk])
+        url = _page("contracts:contract", meeting.slug, row.pk)
         yield Source(
             "contract",
             str(row.pk),
@@ -73,7 +74,7 @@ def _amendments(meeting: Meeting) -> Iterator[Source]:
             on=row.signed_on,
             label=_("{contract} 补充协议 {number}").format(contract=row.contract.number, number=row.number),
             party=row.contract.party_name,
-            url=reverse("contracts:contract", args=[meeting.slug, row.contract_id]),
+            url=_page("contracts:contract", meeting.slug, row.contract_id),
             supplier=str(row.contract.supplier_id or ""),
         )
 
@@ -89,24 +90,25 @@ def _orders(meeting: Meeting) -> Iterator[Source]:
             on=_day(meeting, row.confirmed_at),
             label=f"{row.number} {row.title}",
             party=row.supplier.name,
-            url=reverse("orders:order", args=[meeting.slug, row.number]),
+            url=_page("orders:order", meeting.slug, row.number),
             category=str(CATEGORY_OF.get(row.category, "")),
             supplier=str(row.supplier_id),
         )
 
 
 def _fees(meeting: Meeting) -> Iterator[Source]:
-    """Approved fees before tax: what they cost. A paid one is paid in full, its tax with it."""
+    """Approved fees before tax: what they cost. One handed out without a payment of its own is paid in full, tax too."""
+    paid = set(Payment.objects.filter(meeting=meeting, voided_at=None).values_list("request__speaker_fee", flat=True))
     for row in SpeakerFee.objects.filter(meeting=meeting, state__in=GRANTED):
         common = {
             "label": f"{row.label} {row.get_kind_display()}",
             "party": row.name,
-            "url": reverse("speaker_fees:fee", args=[meeting.slug, row.pk]),
+            "url": _page("speaker_fees:fee", meeting.slug, row.pk),
             "category": str(BudgetCategory.GUESTS),
         }
         fee = Source("speaker_fee", str(row.pk), row.gross_cents, on=_day(meeting, row.decided_at), **common)
         yield fee
-        if row.state == FeeState.PAID:
+        if row.state == FeeState.PAID and row.pk not in paid:
             yield Source("payment", str(row.pk), row.gross_cents, parent=fee.key, on=row.paid_on, **common)
 
 
@@ -122,13 +124,42 @@ def _invoices(meeting: Meeting) -> Iterator[Source]:
             on=row.issued_on,
             label=row.full_number,
             party=row.seller_name,
-            url=reverse("invoices:invoice", args=[row.pk]),
+            url=_page("invoices:invoice", row.pk),
             supplier=str(row.supplier_id or ""),
         )
 
 
 def _payments(meeting: Meeting) -> Iterator[Source]:
-    yield from ()
+    """What was paid and not voided. A security deposit (押金) comes back: it is no cost."""
+    found = Payment.objects.filter(meeting=meeting, voided_at=None).exclude(request__term__kind=TermKind.SECURITY)
+    for row in found.select_related("request__order"):
+        asked = row.request
+        yield Source(
+            "payment",
+            str(row.pk),
+            row.amount_cents,
+            parent=_commitment(asked),
+            on=row.paid_on,
+            label=str(asked),
+            party=asked.payee,
+            url=_page("payments:request", meeting.slug, asked.number),
+        )
+
+
+def _commitment(asked: PaymentRequest) -> str:
+    if asked.contract_id:
+        return f"contract:{asked.contract_id}"
+    if asked.order is not None:
+        return f"contract:{asked.order.contract_id}" if asked.order.contract_id else f"order:{asked.order_id}"
+    return f"speaker_fee:{asked.speaker_fee_id}" if asked.speaker_fee_id else ""
+
+
+def _page(name: str, *args: object) -> str:
+    """Where the record stands; empty while its capability shows no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
 
 
 def _day(meeting: Meeting, instant: object) -> date | None:

@@ -43,7 +43,9 @@ def following(unit: str, quantity: int, people: int, days: int) -> Factors:
     each = Factors(basis="expected", subject=EVERYBODY)
     if unit == "table":
         tables = -(-people // PER_TABLE)
-        return replace(each, people_per_unit=PER_TABLE, spare=quantity - tables) if 0 <= quantity - tables <= 5 else plain
+        return (
+            replace(each, people_per_unit=PER_TABLE, spare=quantity - tables) if 0 <= quantity - tables <= 5 else plain
+        )
     if unit not in PEOPLE_UNITS:
         return plain
     for overage in OVERAGES:
@@ -108,14 +110,20 @@ def template(meeting_type: str, people: int, days: int, *, lodging: bool, is_pla
     ]
     if not is_plain:
         lines.insert(3, Draft("catering", "茶歇", "meal", _each(days=d), 38 * YUAN))
-        lines.append(Draft("publicity", "主视觉设计与媒体服务", "lump", Factors(), sized(2_000, 12_000, 38_000, 60_000)))
+        lines.append(
+            Draft("publicity", "主视觉设计与媒体服务", "lump", Factors(), sized(2_000, 12_000, 38_000, 60_000))
+        )
     if lodging:
         nights = max(d - 1, Decimal(1))
         lines.insert(4, Draft("lodging", "标准双床间", "room_night", _each(2, days=nights), 480 * YUAN, "含双早"))
     lines += [maker(d, sized) for maker in OF_TYPE.get(meeting_type, ())]
     lines.append(Draft("service_fee", "会务服务费", "lump", Factors(), sized(3_000, 12_000, 60_000, 120_000)))
-    lines.append(Draft("reserve", "不可预见费", "lump", Factors(), sized(2_000, 8_000, 40_000, 80_000), is_adjustable=False))
-    return [replace(line, tax_bp=TAX.get(line.category, 0), per_diem=PER_DIEM.get(line.category, "other")) for line in lines]
+    lines.append(
+        Draft("reserve", "不可预见费", "lump", Factors(), sized(2_000, 8_000, 40_000, 80_000), is_adjustable=False)
+    )
+    return [
+        replace(line, tax_bp=TAX.get(line.category, 0), per_diem=PER_DIEM.get(line.category, "other")) for line in lines
+    ]
 
 
 def _sessions(d: Decimal, sized: Any) -> Draft:
@@ -131,7 +139,9 @@ def _dinner(_d: Decimal, _sized: Any) -> Draft:
 
 
 def _teachers(d: Decimal, _sized: Any) -> Draft:
-    return Draft("guests", "讲课费", "person_day", Factors("expected", "guest", days=d), 4_000 * YUAN, "税后标准另计个税")
+    return Draft(
+        "guests", "讲课费", "person_day", Factors("expected", "guest", days=d), 4_000 * YUAN, "税后标准另计个税"
+    )
 
 
 def _show(_d: Decimal, sized: Any) -> Draft:

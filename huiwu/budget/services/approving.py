@@ -68,7 +68,11 @@ def decide_draw(*, actor: Actor, draw_id: UUID, is_approved: bool, note: str = "
 
     Raises OwnRequest, AlreadyDecided, ReserveTooSmall, NoBaseline.
     """
-    row = ReserveDraw.objects.select_related("budget__meeting__org", "budget__baseline", "line").filter(pk=draw_id).first()
+    row = (
+        ReserveDraw.objects.select_related("budget__meeting__org", "budget__baseline", "line")
+        .filter(pk=draw_id)
+        .first()
+    )
     if row is None:
         raise NotFound
     budget = row.budget
@@ -169,7 +173,9 @@ def approve_overrun(*, actor: Actor, line_id: UUID, up_to_cents: int, reason: st
     return row
 
 
-def _adjust(actor: Actor, budget: Budget, line: BudgetLine, kind: str, cents: int, reason: str, **ground: object) -> None:
+def _adjust(
+    actor: Actor, budget: Budget, line: BudgetLine, kind: str, cents: int, reason: str, **ground: object
+) -> None:
     Adjustment.objects.create(
         budget=budget,
         line=line,

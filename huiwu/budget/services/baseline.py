@@ -36,7 +36,13 @@ def propose_budget(*, actor: Actor, budget: Budget, note: str = "") -> Version:
 
 @transaction.atomic
 def send_budget(
-    *, actor: Actor, budget: Budget, person: str, recipient: str = "", note: str = "", lasts: timedelta = timedelta(days=14)
+    *,
+    actor: Actor,
+    budget: Budget,
+    person: str,
+    recipient: str = "",
+    note: str = "",
+    lasts: timedelta = timedelta(days=14),
 ) -> tuple[Version, ScopedLink, str]:
     """Make a version and a link by which `person` of the client reads and signs it: version, link, token."""
     version = propose_budget(actor=actor, budget=budget, note=note)

@@ -78,8 +78,10 @@ def restore_line(*, actor: Actor, line_id: UUID) -> BudgetLine:
     """Undo a deletion. Twice is harmless."""
     row = _line(line_id)
     require(actor, "budget.edit", row.budget.meeting)
-    if BudgetLine.objects.filter(pk=line_id).exclude(deleted_at=None).update(
-        deleted_at=None, saved_by=actor.user, revision=F("revision") + 1
+    if (
+        BudgetLine.objects.filter(pk=line_id)
+        .exclude(deleted_at=None)
+        .update(deleted_at=None, saved_by=actor.user, revision=F("revision") + 1)
     ):
         _said(BudgetLineRestored(meeting_id=row.budget.meeting_id, line_id=row.pk), actor, row.budget)
     return row
