@@ -35,7 +35,9 @@ def settled_above_what_is_owed(scope: Scope) -> Iterator[Hit]:
         contract = row.contract
         said = "".join(sentence(fault, row) for fault in wrong)
         yield Hit(
-            detail=_("{party}（{number}）：{said}").format(party=contract.party_name, number=contract.number, said=said),
+            detail=_("{party}（{number}）：{said}").format(
+                party=contract.party_name, number=contract.number, said=said
+            ),
             subjects=(Subject("contract", str(contract.pk), f"{contract.number} {contract.party_name}"),),
             url=reverse("settlement:supplier", args=[meeting.slug, contract.pk]),
             action=_("核减结算额，或先补签补充协议、补登验收。"),

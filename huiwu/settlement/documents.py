@@ -47,7 +47,9 @@ def _text(line: dict[str, Any] | None) -> str:
     if line is None:
         return ""
     return _("预算 {budget}，实际 {actual}。{reason}").format(
-        budget=yuan(line["budget_cents"] + line["changed_cents"]), actual=yuan(line["actual_cents"]), reason=line["reason"]
+        budget=yuan(line["budget_cents"] + line["changed_cents"]),
+        actual=yuan(line["actual_cents"]),
+        reason=line["reason"],
     )
 
 

@@ -10,8 +10,7 @@ class OverContract(Refusal):
 
     code = "over_contract"
     sentence = (
-        "结算额 {amount} 元超过合同加已签变更 {ceiling} 元，没有审批。"
-        "请核减结算额，或先补签变更（补充协议）再审批。"
+        "结算额 {amount} 元超过合同加已签变更 {ceiling} 元，没有审批。请核减结算额，或先补签变更（补充协议）再审批。"
     )
 
 

@@ -21,7 +21,9 @@ def find_settlements(actor: Actor, text: str, limit: int) -> Iterable[SearchHit]
     if not text.strip():
         return
     named = Q(contract__number__icontains=text) | Q(contract__party_name__icontains=text)
-    found = SupplierSettlement.objects.filter(named, meeting__in=meetings_of(actor)).select_related("meeting", "contract")
+    found = SupplierSettlement.objects.filter(named, meeting__in=meetings_of(actor)).select_related(
+        "meeting", "contract"
+    )
     for row in found.order_by("-meeting__start_on")[:limit]:
         if can(actor, "settlement.view", row.meeting):
             yield SearchHit(

@@ -155,7 +155,11 @@ def supplier_sheet(meeting: Any, row: Row) -> b.Sheet:
                 (_("状态"), str(settlement.get_state_display())),
             )
         ),
-        b.Table((b.Column(_("项目"), 3), b.Column(_("金额（元，含税）"), 2, kind="money")), tuple(amounts), emphasis={5: "total"}),
+        b.Table(
+            (b.Column(_("项目"), 3), b.Column(_("金额（元，含税）"), 2, kind="money")),
+            tuple(amounts),
+            emphasis={5: "total"},
+        ),
     ]
     if settlement.deduction_cents:
         blocks.append(b.Paragraph(_("扣款原因：{reason}").format(reason=settlement.deduction_reason)))
@@ -192,7 +196,11 @@ def suppliers_table(rows: list[Row]) -> b.NamedTable:
     titles = (
         _("合同额"), _("已签变更"), _("已验收"), _("已收发票"), _("已付"), _("结算额"), _("扣款"), _("尚付"),
     )  # fmt: skip
-    columns = (b.Column(_("合同号"), 2), b.Column(_("供应商"), 4), *(b.Column(title, 2, kind="money") for title in titles))
+    columns = (
+        b.Column(_("合同号"), 2),
+        b.Column(_("供应商"), 4),
+        *(b.Column(title, 2, kind="money") for title in titles),
+    )
     cells = []
     for row in rows:
         at, settled = row.figures, row.settlement

@@ -71,9 +71,7 @@ def _loose(ledger: Ledger, reason: str) -> dict[str, Any] | None:
     return _figures(UNALLOCATED, "", "", at, ledger, "", reason)
 
 
-def _figures(
-    key: str, category: str, item: str, at: Any, ledger: Ledger, changes: str, reason: str
-) -> dict[str, Any]:
+def _figures(key: str, category: str, item: str, at: Any, ledger: Ledger, changes: str, reason: str) -> dict[str, Any]:
     budgeted = at.baseline + at.adjusted
     actual = max(at.incurred, at.paid)
     line = "" if key == UNALLOCATED else key

@@ -59,7 +59,9 @@ class Totals:
 def rows_of(meeting: Meeting) -> list[Row]:
     """Every payable contract in force, by number: five queries however many there are."""
     contracts = list(signed_contracts(meeting).filter(direction=Direction.PAYABLE).order_by("number"))
-    invoiced = _sums(Invoice.objects.filter(meeting=meeting, direction=InvoiceDirection.IN), "contract", "counted_cents")
+    invoiced = _sums(
+        Invoice.objects.filter(meeting=meeting, direction=InvoiceDirection.IN), "contract", "counted_cents"
+    )
     paid = _sums(_payments(meeting), "request__contract", "amount_cents")
     found = meeting.supplier_settlements.select_related("approved_by", "saved_by").prefetch_related("disputes")
     settlements = {row.contract_id: row for row in found}

@@ -53,9 +53,7 @@ def propose_final(*, actor: Actor, meeting: Meeting, note: str = "") -> Version:
 
 
 @transaction.atomic
-def keep_paper(
-    *, actor: Actor, meeting: Meeting, kind: str, file: StoredFile, note: str = ""
-) -> SettlementPaper:
+def keep_paper(*, actor: Actor, meeting: Meeting, kind: str, file: StoredFile, note: str = "") -> SettlementPaper:
     """Keep one of the five papers. Raises InvalidInput for a kind that does not exist."""
     require(actor, "settlement.edit", meeting)
     if kind not in PaperKind.values:

@@ -136,7 +136,14 @@ def return_settlement(
     if not reason.strip():
         raise InvalidInput({"reason": [_("请写明退回的原因。")]})
     columns = {"state": State.DRAFT, "approved_by": None, "approved_at": None, "approved_ceiling_cents": None}
-    _write(settlement, revision, actor, columns | {"returned_reason": reason.strip()}, keeps_writer=True, may_be_approved=True)
+    _write(
+        settlement,
+        revision,
+        actor,
+        columns | {"returned_reason": reason.strip()},
+        keeps_writer=True,
+        may_be_approved=True,
+    )
     _tell(SettlementReturned, settlement, actor)
     settlement.refresh_from_db()
     return settlement
@@ -216,7 +223,5 @@ def _write(
 
 
 def _tell(fact: Any, settlement: SupplierSettlement, actor: Actor) -> None:
-    happened = fact(
-        meeting_id=settlement.meeting_id, settlement_id=settlement.pk, contract_id=settlement.contract_id
-    )
+    happened = fact(meeting_id=settlement.meeting_id, settlement_id=settlement.pk, contract_id=settlement.contract_id)
     record(happened, actor=actor, org_id=settlement.meeting.org_id)

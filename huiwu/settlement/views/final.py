@@ -31,7 +31,7 @@ from huiwu.settlement.sheet import due_of, line_name
 def final(request: HttpRequest, slug: str) -> HttpResponse:
     actor, meeting = actor_of(request), meeting_for(actor_of(request), slug, "settlement.view")
     document = queries.final_document(meeting)
-    typed = document.draft if document else {"lines": [], "conclusion": ""}
+    typed: dict[str, Any] = document.draft if document else {"lines": [], "conclusion": ""}
     reasons = {line["key"]: line["reason"] for line in typed["lines"]}
     conclusion, revision, status, stale = typed["conclusion"], document.revision if document else 0, 200, ""
     if request.method == "POST":
@@ -46,7 +46,13 @@ def final(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("已按今天的账重新计算并保存。"))
             return redirect("settlement:final", slug)
     content = queries.final_content(meeting, reasons, conclusion)
-    context = {"meeting": meeting, "document": document, "revision": revision, "stale": stale, **_shown(meeting, content)}
+    context = {
+        "meeting": meeting,
+        "document": document,
+        "revision": revision,
+        "stale": stale,
+        **_shown(meeting, content),
+    }
     return render(request, "settlement/final.html", context, status=status)
 
 

@@ -31,7 +31,12 @@ from huiwu.settlement.sheet import sentence, supplier_sheet, suppliers_table
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = meeting_for(actor_of(request), slug, "settlement.view")
     rows = queries.rows_of(meeting)
-    context = {"meeting": meeting, "rows": rows, "totals": queries.totals_of(rows), "final": queries.final_document(meeting)}
+    context = {
+        "meeting": meeting,
+        "rows": rows,
+        "totals": queries.totals_of(rows),
+        "final": queries.final_document(meeting),
+    }
     return render(request, "settlement/suppliers.html", context)
 
 
@@ -45,7 +50,9 @@ def excel(request: HttpRequest, slug: str) -> FileResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def settle(request: HttpRequest, slug: str, contract_id: UUID) -> HttpResponse:
     actor = actor_of(request)
-    meeting, row = _opened(request, slug, contract_id, "settlement.edit" if request.method == "POST" else "settlement.view")
+    meeting, row = _opened(
+        request, slug, contract_id, "settlement.edit" if request.method == "POST" else "settlement.view"
+    )
     form = forms.SettlementForm(request.POST or None, initial=forms.SettlementForm.initial_of(row))
     disputes = forms.DisputeForms(request.POST or None, initial=_disputes(row), prefix="disputes")
     context: dict[str, Any] = {"revision": row.settlement.revision if row.settlement else 0}
@@ -135,7 +142,9 @@ def sheet(request: HttpRequest, slug: str, contract_id: UUID, form: str) -> File
         raise NotFound
     made, name = supplier_sheet(meeting, row), f"供应商结算单 {row.contract.number}"
     if form == "pdf":
-        return send(io.BytesIO(pdf(made, on_missing="mark")), name=f"{name}.pdf", media_type="application/pdf", inline=True)
+        return send(
+            io.BytesIO(pdf(made, on_missing="mark")), name=f"{name}.pdf", media_type="application/pdf", inline=True
+        )
     if form == "docx":
         return send(io.BytesIO(docx(made)), name=f"{name}.docx", media_type=ZIPPED["word/"])
     raise NotFound
