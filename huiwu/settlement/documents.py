@@ -13,6 +13,7 @@ from huiwu.documents.kinds import DocumentKind, FieldDifference, Missing, Signin
 from huiwu.kernel.money import yuan
 from huiwu.settlement.choices import FINAL, PaperKind
 from huiwu.settlement.events import FinalSettlementSigned
+from huiwu.settlement.queries.final import shows_cost
 from huiwu.settlement.sheet import final_sheet, line_name
 
 
@@ -33,24 +34,25 @@ def missing(content: dict[str, Any], _meeting: Any) -> Iterable[Missing]:
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> Iterable[FieldDifference]:
+    """Lines that read differently to the client: of a lump sum, nothing of what things cost."""
     old = {line["key"]: line for line in before.get("lines", [])}
     new = {line["key"]: line for line in after.get("lines", [])}
     for key in dict.fromkeys([*old, *new]):
-        texts = [_text(rows.get(key)) for rows in (old, new)]
+        texts = _text(before, old.get(key)), _text(after, new.get(key))
         if texts[0] != texts[1]:
-            yield FieldDifference(key, line_name(new.get(key) or old[key]), texts[0], texts[1], _("决算明细"))
+            yield FieldDifference(key, line_name(new.get(key) or old[key]), *texts, _("决算明细"))
     if before.get("conclusion", "") != after.get("conclusion", ""):
         yield FieldDifference("conclusion", _("结论"), before.get("conclusion", ""), after["conclusion"], _("结论"))
 
 
-def _text(line: dict[str, Any] | None) -> str:
+def _text(content: dict[str, Any], line: dict[str, Any] | None) -> str:
     if line is None:
         return ""
-    return _("预算 {budget}，实际 {actual}。{reason}").format(
-        budget=yuan(line["budget_cents"] + line["changed_cents"]),
-        actual=yuan(line["actual_cents"]),
-        reason=line["reason"],
-    )
+    budget = _("预算 {budget}").format(budget=yuan(line["budget_cents"] + line["changed_cents"]))
+    if not shows_cost(content):
+        return budget
+    spent = _("实际 {actual}").format(actual=yuan(line["actual_cents"]))
+    return " · ".join(filter(None, [budget, spent, line["reason"]]))
 
 
 def fields(content: dict[str, Any]) -> Iterable[tuple[str, Any, Any]]:

@@ -66,10 +66,6 @@ def _head(meeting: Any, content: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 
 def lines_table(content: dict[str, Any]) -> b.Table:
     """Every line, a sum for each category, and the total, which is the sum of the lines."""
-    columns = [b.Column(_("项目"), 3), *(b.Column(title, 1.6, kind="money") for title in _money_titles(content))]
-    columns += [b.Column(_("差异率"), 1, align="right"), b.Column(_("变更单"), 1.4), b.Column(_("原因"), 2.6)]
-    if shows_cost(content):
-        columns.insert(-2, b.Column(_("发票"), 2))
     rows: list[tuple[Any, ...]] = []
     emphasis: dict[int, Any] = {}
     for category, lines in by_category(content["lines"]):
@@ -79,22 +75,32 @@ def lines_table(content: dict[str, Any]) -> b.Table:
         rows.append(_row(content, _("{category}小计").format(category=word), sums_of(lines), {}))
     emphasis[len(rows)] = "total"
     rows.append(_row(content, _("合计"), sums_of(content["lines"]), {}))
-    return b.Table(tuple(columns), tuple(rows), emphasis=emphasis)
+    return b.Table(_columns(content), tuple(rows), emphasis=emphasis)
 
 
-def _money_titles(content: dict[str, Any]) -> list[str]:
-    titles = [_("预算（元）"), _("变更（元）")]
-    return [*titles, _("合同（元）"), _("实际（元）"), _("差异（元）")] if shows_cost(content) else titles
+def _columns(content: dict[str, Any]) -> tuple[b.Column, ...]:
+    """A lump sum shows what was agreed and what changed, and nothing of what things cost us."""
+    agreed = (
+        b.Column(_("项目"), 3),
+        b.Column(_("预算（元）"), 1.6, kind="money"),
+        b.Column(_("变更（元）"), 1.6, kind="money"),
+    )
+    orders = b.Column(_("变更单"), 1.4)
+    if not shows_cost(content):
+        return (*agreed, orders)
+    spent = (b.Column(title, 1.6, kind="money") for title in (_("合同（元）"), _("实际（元）"), _("差异（元）")))
+    words = (b.Column(_("差异率"), 1, align="right"), b.Column(_("发票"), 2), orders, b.Column(_("原因"), 2.6))
+    return (*agreed, *spent, *words)
 
 
 def _row(content: dict[str, Any], name: str, figures: dict[str, Any], line: dict[str, Any]) -> tuple[Any, ...]:
-    cells: list[Any] = [name, figures["budget_cents"], figures["changed_cents"]]
-    if shows_cost(content):
-        cells += [figures["contract_cents"], figures["actual_cents"], figures["variance_cents"]]
-    cells.append(_rate(line.get("variance_permille")) if shows_cost(content) else "")
-    if shows_cost(content):
-        cells.append("\n".join(line.get("invoices", [])))
-    return (*cells, line.get("changes", ""), line.get("reason", ""))
+    agreed = (name, figures["budget_cents"], figures["changed_cents"])
+    changes = line.get("changes", "")
+    if not shows_cost(content):
+        return (*agreed, changes)
+    spent = (figures["contract_cents"], figures["actual_cents"], figures["variance_cents"])
+    words = (_rate(line.get("variance_permille")), "\n".join(line.get("invoices", [])), changes, line.get("reason", ""))
+    return (*agreed, *spent, *words)
 
 
 def _rate(permille: int | None) -> str:

@@ -34,11 +34,20 @@ class Stage:
         return self.cast.meeting
 
 
-def contract_with(meeting: Meeting, number: str, party: str = "筑景搭建", amount_cents: int = AMOUNT, **more: Any) -> Contract:
+def contract_with(
+    meeting: Meeting, number: str, party: str = "筑景搭建", amount_cents: int = AMOUNT, **more: Any
+) -> Contract:
     values = {"kind": "supplier", "direction": "payable", "status": "signed", "signed_on": date(2027, 2, 1)}
     days = {"starts_on": date(2027, 3, 17), "ends_on": END}
     return Contract.objects.create(
-        meeting=meeting, number=number, title="舞台与背景搭建", party_name=party, amount_cents=amount_cents, **values, **days, **more
+        meeting=meeting,
+        number=number,
+        title="舞台与背景搭建",
+        party_name=party,
+        amount_cents=amount_cents,
+        **values,
+        **days,
+        **more,
     )
 
 

@@ -25,7 +25,12 @@ from tests.settlement.conftest import END, accepted, contract_with, findings, ma
 def save(stage, amount=17_500_000, revision=0, who="finance", **more):
     actor = Actor.of_user(stage.finance) if who == "finance" else stage.cast.actor(who)
     return services.save_settlement(
-        actor=actor, meeting=stage.meeting, contract_id=stage.contract.pk, revision=revision, amount_cents=amount, **more
+        actor=actor,
+        meeting=stage.meeting,
+        contract_id=stage.contract.pk,
+        revision=revision,
+        amount_cents=amount,
+        **more,
     )
 
 
@@ -55,7 +60,11 @@ def test_a_settlement_goes_from_proposal_to_approval_and_says_what_is_still_to_p
     assert row(stage).figures.proposed_cents == 17_500_000
     first = save(stage, deduction_cents=500_000, deduction_reason="撤场超时两小时")
     approved = approve(stage, agree(stage, first.revision).revision)
-    assert (approved.state, approved.approved_by, approved.approved_ceiling_cents) == ("approved", stage.cast.lead, 18_000_000)
+    assert (approved.state, approved.approved_by, approved.approved_ceiling_cents) == (
+        "approved",
+        stage.cast.lead,
+        18_000_000,
+    )
     assert (row(stage).remaining_cents, row(stage).faults) == (8_000_000, ())
     kinds = FactRecord.objects.filter(kind__startswith="settlement_").order_by("id").values_list("kind", flat=True)
     assert list(kinds) == ["settlement_saved", "settlement_agreed", "settlement_approved"]
@@ -112,8 +121,12 @@ def test_an_approved_settlement_changes_only_after_it_was_sent_back(stage):
     with pytest.raises(ApprovedAlready):
         save(stage, 17_000_000, revision=approved.revision)
     back = services.return_settlement(
-        actor=stage.cast.actor("lead"), meeting=stage.meeting, contract_id=stage.contract.pk, revision=approved.revision, reason="漏了加时费"
-    )  # fmt: skip
+        actor=stage.cast.actor("lead"),
+        meeting=stage.meeting,
+        contract_id=stage.contract.pk,
+        revision=approved.revision,
+        reason="漏了加时费",
+    )
     assert (back.state, back.approved_by, back.returned_reason) == ("draft", None, "漏了加时费")
     assert save(stage, 17_000_000, revision=back.revision).pk == back.pk
 
