@@ -131,9 +131,7 @@ def _finish(actor: Actor, visit: SiteVisit, entry: Entry) -> bool:
         return bool(SiteVisit.objects.filter(pk=visit.pk).exclude(finished_at=None).update(finished_at=None))
     if not SiteVisit.objects.filter(pk=visit.pk, finished_at=None).update(finished_at=entry.at):
         return False
-    fact = SiteVisitFinished(
-        meeting_id=visit.candidate.meeting_id, candidate_id=visit.candidate_id, visit_id=visit.pk
-    )
+    fact = SiteVisitFinished(meeting_id=visit.candidate.meeting_id, candidate_id=visit.candidate_id, visit_id=visit.pk)
     record(fact, actor=actor, org_id=visit.candidate.meeting.org_id)
     return True
 
