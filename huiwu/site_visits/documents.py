@@ -146,9 +146,9 @@ def _comparison(content: dict[str, Any]) -> Table:
 
 def _formula(content: dict[str, Any]) -> str:
     price = content.get("weights", {}).get("price", 0)
-    text = _("得分 = Σ（权重 × 平均分 ÷ 5）+ {price} × 最低有效报价 ÷ 报价；逐项平均后合计，最后四舍五入到一位小数。").format(
-        price=price
-    )
+    text = _(
+        "得分 = Σ（权重 × 平均分 ÷ 5）+ {price} × 最低有效报价 ÷ 报价；逐项平均后合计，最后四舍五入到一位小数。"
+    ).format(price=price)
     vetoed = [f"{row['venue']}：{row['excluded']}" for row in content.get("rows", []) if row["excluded"]]
     return text + (_("一票否决：") + _("；").join(vetoed) + _("。") if vetoed else "")
 
@@ -159,7 +159,12 @@ def _measures(rows: list[dict[str, Any]]) -> Table:
 
 
 def _visits(rows: list[dict[str, Any]]) -> Table:
-    columns = (Column(_("场地"), 4), Column(_("考察日期"), 2), Column(_("考察人"), 2), Column(_("照片"), 1, kind="number"))
+    columns = (
+        Column(_("场地"), 4),
+        Column(_("考察日期"), 2),
+        Column(_("考察人"), 2),
+        Column(_("照片"), 1, kind="number"),
+    )
     return Table(columns, tuple((r["venue"], r["on"], r["inspector"], r["photos"]) for r in rows))
 
 

@@ -137,7 +137,9 @@ class NewVenueForm(forms.Form):
     city = forms.CharField(label=_("城市"), max_length=80, required=False)
     address = forms.CharField(label=_("地址"), max_length=200, required=False)
     room = forms.CharField(label=_("主会场用哪个厅"), max_length=120, required=False)
-    capacity = forms.IntegerField(label=_("厅的容量（按所需台型，场地方说的）"), min_value=1, max_value=200_000, required=False)
+    capacity = forms.IntegerField(
+        label=_("厅的容量（按所需台型，场地方说的）"), min_value=1, max_value=200_000, required=False
+    )
 
 
 class SendForm(forms.Form):

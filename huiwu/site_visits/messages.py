@@ -11,7 +11,9 @@ message_kind(
     title=_("考察人的评分差得多"),
     group="waiting",
     subject=_("{venue}：考察评分差异待商定"),
-    body=_("《{meeting}》的候选场地“{venue}”，几位考察人在这些点上相差 2 分以上：{points}。请商定后改分，或写明差异的原因。"),
+    body=_(
+        "《{meeting}》的候选场地“{venue}”，几位考察人在这些点上相差 2 分以上：{points}。请商定后改分，或写明差异的原因。"
+    ),
     channels=("in_app",),
     action=_("看评分差异"),
 )

@@ -26,11 +26,12 @@ from huiwu.documents.blocks import (
 from huiwu.foundation.files import open_file
 from huiwu.kernel import clock
 from huiwu.kernel.money import yuan
-from huiwu.site_visits.choices import Dimension, Group, Measure, Point
+from huiwu.site_visits.choices import Dimension, Group, Measure
 from huiwu.site_visits.documents import language
 from huiwu.site_visits.models import VisitPhoto
 from huiwu.site_visits.queries.board import Board, CandidateRow, PointRow
 from huiwu.site_visits.queries.library import compared
+from huiwu.site_visits.queries.words import subject_of
 from huiwu.site_visits.rules.scoring import shown
 
 MOST_PHOTOS = 24
@@ -117,7 +118,7 @@ def fact_lines(board: Board, rows: list[CandidateRow]) -> list[tuple[str, list[s
         (_("状态"), [str(row.candidate.get_list_display()) for row in rows]),
         (_("地址"), [" ".join(filter(None, [row.venue.city, row.venue.address])) for row in rows]),
         (_("主会场"), [row.candidate.room.name if row.candidate.room else "" for row in rows]),
-        (_("容量（{layout}）").format(layout=board.need.layout_word), [_capacity(row) for row in rows]),
+        (_("容量（{layout}）").format(layout=board.need.layout_word), [capacity_text(row) for row in rows]),
         (_("报价口径"), [row.candidate.quote_note for row in rows]),
         (_("档期"), [" · ".join(filter(None, [row.date_word, row.candidate.date_note])) for row in rows]),
         (_("停车"), [_parking(row) for row in rows]),
@@ -133,7 +134,7 @@ def fact_lines(board: Board, rows: list[CandidateRow]) -> list[tuple[str, list[s
     return [(label, [cell or "—" for cell in cells]) for label, cells in lines]
 
 
-def _capacity(row: CandidateRow) -> str:
+def capacity_text(row: CandidateRow) -> str:
     if row.capacity is None:
         return ""
     return _("{n} 人").format(n=row.capacity) + ("" if row.is_large_enough else _("（不足）"))
@@ -192,9 +193,9 @@ def comparison_sheet(board: Board) -> Sheet:
         Heading(1, _("评分与名次")),
         scores(board, rows),
         Paragraph(
-            _("得分 = Σ（权重 × 平均分 ÷ 5）+ {price} × 最低有效报价 ÷ 报价；逐项平均后合计，最后四舍五入到一位小数。").format(
-                price=board.weights["price"]
-            ),
+            _(
+                "得分 = Σ（权重 × 平均分 ÷ 5）+ {price} × 最低有效报价 ÷ 报价；逐项平均后合计，最后四舍五入到一位小数。"
+            ).format(price=board.weights["price"]),
             indent=False,
         ),
         Heading(1, _("条件对照")),
@@ -234,7 +235,9 @@ def visit_sheet(board: Board, row: CandidateRow) -> Sheet:
     pictures = _pictures(row)
     if pictures:
         blocks += [Heading(1, _("现场照片")), *pictures]
-    blocks.append(SignatureBlock(tuple(Party(_("考察人"), board.meeting.org.name, v.inspector.name) for v in row.visits)))
+    blocks.append(
+        SignatureBlock(tuple(Party(_("考察人"), board.meeting.org.name, v.inspector.name) for v in row.visits))
+    )
     return Sheet(
         title=_("场地考察表"),
         subtitle=row.venue.name,
@@ -254,7 +257,7 @@ def _profile(board: Board, row: CandidateRow) -> tuple[tuple[str, str], ...]:
         (_("地址"), " ".join(filter(None, [row.venue.city, row.venue.address]))),
         (_("主会场"), row.candidate.room.name if row.candidate.room else ""),
         (_("需求"), board.need.words),
-        (_("容量"), _capacity(row)),
+        (_("容量"), capacity_text(row)),
         (_("停车"), _parking(row)),
         (_("报价（含税）"), " ".join(filter(None, [quote, row.candidate.quote_note]))),
         (_("档期"), " · ".join(filter(None, [row.date_word, row.candidate.date_note]))),
@@ -292,7 +295,13 @@ def _mark_text(mark: object) -> str:
 
 
 def _measure_table(row: CandidateRow) -> Table:
-    columns = (Column(_("项目"), 3), Column(_("场地库"), 2), Column(_("实测"), 2), Column(_("考察人"), 2), Column(_("备注"), 4))
+    columns = (
+        Column(_("项目"), 3),
+        Column(_("场地库"), 2),
+        Column(_("实测"), 2),
+        Column(_("考察人"), 2),
+        Column(_("备注"), 4),
+    )
     lines = [
         (line.label, line.library_text or "—", found.text, found.visit.inspector.name, found.note)
         for line in compared(row)
@@ -317,14 +326,6 @@ def _pictures(row: CandidateRow) -> list[Block]:
     if len(row.photos) > MOST_PHOTOS:
         found.append(Paragraph(_("另有 {n} 张照片，见系统。").format(n=len(row.photos) - MOST_PHOTOS)))
     return found
-
-
-def subject_of(key: str) -> str:
-    """What a photo shows, in words."""
-    for words in (Point, Measure, Group):
-        if key in words.values:
-            return str(words(key).label)
-    return ""
 
 
 def _small(photo: VisitPhoto) -> bytes:

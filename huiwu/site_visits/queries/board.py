@@ -39,7 +39,7 @@ from huiwu.site_visits.models import (
 )
 from huiwu.site_visits.queries.candidates import Need, candidates_of, capacity_figure, in_order, need_of, search_of
 from huiwu.site_visits.queries.vetoes import VetoRow, known_of, veto_rows
-from huiwu.site_visits.queries.words import measure_text
+from huiwu.site_visits.queries.words import measure_text, subject_of
 from huiwu.site_visits.rules.scoring import PointScore, Ranked, Rated, group_mean, ranked, shown
 from huiwu.venues.choices import CertificateKind
 from huiwu.venues.models import VenueCertificate
@@ -88,7 +88,7 @@ class Measured:
     visit: SiteVisit
 
 
-@dataclass(slots=True)
+@dataclass
 class CandidateRow:
     """A candidate with everything that is known of it. `score` is None outside the running."""
 
@@ -183,6 +183,11 @@ class CandidateRow:
         return any(visit.finished_at and visit.pk in with_photo for visit in self.visits)
 
     @property
+    def shots(self) -> list[tuple[VisitPhoto, str]]:
+        """Photos with what they show."""
+        return [(photo, subject_of(photo.key)) for photo in self.photos]
+
+    @property
     def total(self) -> str:
         return shown(self.score.total) if self.score else ""
 
@@ -195,9 +200,7 @@ class CandidateRow:
         """Dimension, weight, mean out of five, points: as people read them."""
         if self.score is None:
             return []
-        return [
-            (str(Dimension(p.dimension).label), p.weight, shown(p.mean), shown(p.points)) for p in self.score.parts
-        ]
+        return [(str(Dimension(p.dimension).label), p.weight, shown(p.mean), shown(p.points)) for p in self.score.parts]
 
     @property
     def missing_words(self) -> str:
@@ -300,7 +303,9 @@ def _certificates(rows: Iterable[CandidateRow]) -> None:
 def _rank(rows: list[CandidateRow], weights: dict[str, int]) -> None:
     running = {str(row.candidate.pk): row for row in rows if row.candidate.list in IN_RUNNING}
     weighed = [
-        Rated(key, {g: m for g, m in row.groups.items() if g != Group.SAFETY}, row.candidate.quote_cents, row.is_excluded)
+        Rated(
+            key, {g: m for g, m in row.groups.items() if g != Group.SAFETY}, row.candidate.quote_cents, row.is_excluded
+        )
         for key, row in running.items()
     ]
     for score in ranked(weighed, weights):

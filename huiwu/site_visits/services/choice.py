@@ -19,7 +19,7 @@ from huiwu.foundation.permission import require, unasked
 from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
 from huiwu.site_visits.choices import VENUE_CHOICE, ListState, Measure
-from huiwu.site_visits.errors import NotReady, NothingRecommended
+from huiwu.site_visits.errors import NothingRecommended, NotReady
 from huiwu.site_visits.events import CandidateMoved
 from huiwu.site_visits.models import Candidate
 from huiwu.site_visits.queries.board import Board, CandidateRow, board_of
@@ -42,9 +42,7 @@ def propose_choice(*, actor: Actor, meeting: Meeting, note: str = "") -> Version
     if why:
         raise NotReady(venue=chosen.venue.name, why=_("；").join(why))
     content = content_of(board, chosen)
-    document = open_document(
-        actor=actor, meeting=meeting, kind=VENUE_CHOICE, title=_("场地选定确认"), content=content
-    )
+    document = open_document(actor=actor, meeting=meeting, kind=VENUE_CHOICE, title=_("场地选定确认"), content=content)
     document = save_draft(actor=actor, document_id=document.pk, revision=document.revision, content=content)
     return propose_version(actor=actor, document_id=document.pk, revision=document.revision, note=note)
 

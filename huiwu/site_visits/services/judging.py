@@ -111,9 +111,7 @@ def settle_difference(*, actor: Actor, meeting: Meeting, candidate_id: UUID, key
         "settled_by": actor.user,
         "settled_at": clock.now(),
     }
-    settled, _is_new = DifferenceNote.objects.update_or_create(
-        candidate_id=candidate_id, key=key, defaults=values
-    )
+    settled, _is_new = DifferenceNote.objects.update_or_create(candidate_id=candidate_id, key=key, defaults=values)
     fact = DifferenceSettled(meeting_id=meeting.pk, candidate_id=candidate_id, point=key)
     record(fact, actor=actor, org_id=meeting.org_id)
     return settled
@@ -138,9 +136,7 @@ def take_over_measurement(
     held = getattr(room, column)
     if str(held if held is not None else "") != seen:
         raise StaleEdit(theirs=room, who=_("同事"))
-    changed = change_room(
-        actor=actor, room_id=room.pk, revision=room.revision, values={column: int(found.value)}
-    )
+    changed = change_room(actor=actor, room_id=room.pk, revision=room.revision, values={column: int(found.value)})
     fact = MeasurementTakenOver(meeting_id=meeting.pk, candidate_id=candidate_id, measure=measure)
     record(fact, actor=actor, org_id=meeting.org_id)
     return changed

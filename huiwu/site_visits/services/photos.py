@@ -62,8 +62,6 @@ def keep_visit_photo(
             )
     except IntegrityError:  # sent twice at once
         return VisitPhoto.objects.get(pk=photo_id, visit=visit)
-    fact = VisitPhotoKept(
-        meeting_id=meeting.pk, candidate_id=visit.candidate_id, visit_id=visit.pk, photo_id=photo.pk
-    )
+    fact = VisitPhotoKept(meeting_id=meeting.pk, candidate_id=visit.candidate_id, visit_id=visit.pk, photo_id=photo.pk)
     record(fact, actor=actor, org_id=meeting.org_id)
     return photo

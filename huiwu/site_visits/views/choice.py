@@ -37,9 +37,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, actor, meeting)
 
 
-def _page(
-    request: HttpRequest, actor: Actor, meeting: Meeting, status: int = 200, **more: Any
-) -> HttpResponse:
+def _page(request: HttpRequest, actor: Actor, meeting: Meeting, status: int = 200, **more: Any) -> HttpResponse:
     board, document, signed = board_of(meeting), choice_of(meeting), signed_choice(meeting)
     confirmed = confirmed_venue(meeting)
     recommended = board.recommended
