@@ -24,7 +24,7 @@ from huiwu.procurement.queries import selected
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Every order with its sum, by delivery; selections that have no order yet are offered."""
-    actor, meeting = opened(request, slug)
+    _actor, meeting = opened(request, slug)
     form = forms.FilterForm(request.GET)
     asked = form.asked()
     rows = queries.found_orders(meeting, asked)
