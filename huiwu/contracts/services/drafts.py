@@ -200,7 +200,7 @@ def note_change(actor: Actor, contract: Contract, part: str) -> None:
 
 def fit_head(values: Mapping[str, Any]) -> dict[str, Any]:
     """The head's columns, trimmed. Raises InvalidInput."""
-    kept = {key: value.strip() if isinstance(value, str) else value for key, value in values.items()}
+    kept: dict[str, Any] = {key: value.strip() if isinstance(value, str) else value for key, value in values.items()}
     faults: dict[str, list[str]] = {}
     if not kept.get("title"):
         faults["title"] = [_("请填写合同名称")]
