@@ -163,6 +163,10 @@ class InvoiceLine(BaseModel):
     class Meta:
         ordering: ClassVar = ["order"]
 
+    @property
+    def rate(self) -> str:
+        return self.rate_text if self.rate_bp is None else f"{self.rate_bp / 100:g}%"
+
 
 class InvoiceFile(BaseModel):
     """An original as it arrived, with what its reader made of it (`said`, field by field) and its hash."""
