@@ -80,8 +80,10 @@ def compose(sources: Sequence[Said], troubles: Sequence[Mapping[str, Any]], grou
     fields |= {"code": code, "number": number}
     unsure = _from_qr(fields, where)
     facts = _facts(fields, known.lines, ground)
-    found = tuple([*judge(facts), *unsure])
-    issues = [_issue(one) for one in found] + [_conflict(one) for one in known.conflicts] + [_trouble(t) for t in troubles]
+    found = (*judge(facts), *unsure)
+    issues = (
+        [_issue(one) for one in found] + [_conflict(one) for one in known.conflicts] + [_trouble(t) for t in troubles]
+    )
     issues.sort(key=lambda issue: ("block", "warn", "hint").index(issue["weight"]))
     values = {name: fields.get(name) for name in COLUMNS if name.endswith(("_cents", "_on"))}
     values |= {name: fields.get(name, "") for name in COLUMNS if name not in values}
@@ -175,5 +177,3 @@ def _shown(name: str, text: str) -> str:
 @lru_cache(maxsize=4096)
 def _search_text(buyer: str, seller: str, buyer_tax_id: str, seller_tax_id: str) -> str:
     return search_text(seller, buyer, seller_tax_id, buyer_tax_id)[:1200]
-
-

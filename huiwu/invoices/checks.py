@@ -106,5 +106,3 @@ def _same_number(scope: Scope) -> Iterator[Hit]:
 
 def _subject(invoice: Invoice) -> Subject:
     return Subject("invoice", str(invoice.pk), invoice.full_number)
-
-

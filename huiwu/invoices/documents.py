@@ -81,8 +81,12 @@ def register_sheet(org_name: str, meeting: Meeting | None, rows: Iterable[Invoic
         part = [row for row in invoices if row.direction == direction]
         if part:
             total = sum(row.counted_cents for row in part)
-            pairs.append((str(direction.label), _("{count} 张，价税合计 {total} 元").format(count=len(part), total=yuan(total))))
-            blocks.append(Table(columns, tuple(_sheet_row(n, row) for n, row in enumerate(part, 1)), caption=str(direction.label)))
+            pairs.append(
+                (str(direction.label), _("{count} 张，价税合计 {total} 元").format(count=len(part), total=yuan(total)))
+            )
+            blocks.append(
+                Table(columns, tuple(_sheet_row(n, row) for n, row in enumerate(part, 1)), caption=str(direction.label))
+            )
     return Sheet(
         title=_("发票登记簿"),
         blocks=(KeyValues(tuple(pairs)), *blocks),

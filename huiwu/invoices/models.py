@@ -18,7 +18,9 @@ from huiwu.suppliers.models import Supplier
 
 
 def _person() -> models.ForeignKey:
-    return models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
 
 def _cents() -> models.BigIntegerField:

@@ -13,7 +13,9 @@ from huiwu.notifications.services import write_message
 
 def tell_person_when_import_ends(what: Occurrence) -> None:
     """LATER. Whoever asked for it, once."""
-    batch = InvoiceImport.objects.select_related("meeting", "org", "asked_by").filter(pk=what.payload["import_id"]).first()
+    batch = (
+        InvoiceImport.objects.select_related("meeting", "org", "asked_by").filter(pk=what.payload["import_id"]).first()
+    )
     if batch is None or batch.asked_by is None or not batch.asked_by.is_active:
         return
     counts = ("taken", "joined", "duplicate", "refused")

@@ -29,7 +29,9 @@ def parties_of_contracts(meeting: Meeting) -> Iterable[Statement]:
         label = _("“{contract}”对方的税号").format(contract=contract.title)
         if contract.pk not in seen:
             seen.add(contract.pk)
-            yield Statement(key, label, _("合同 {number}").format(number=contract.number), plain_tax_id(contract.party_code))
+            yield Statement(
+                key, label, _("合同 {number}").format(number=contract.number), plain_tax_id(contract.party_code)
+            )
         where = _("发票 {number}").format(number=invoice.full_number)
         yield Statement(key, label, where, plain_tax_id(theirs), url=url_of(invoice))
 

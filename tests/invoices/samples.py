@@ -80,7 +80,8 @@ def older_ofd(code: str = "031001900111", number: str = "12345678") -> bytes:
         "<fp:Amount>100.00</fp:Amount><fp:TaxScheme>6%</fp:TaxScheme><fp:TaxAmount>6.00</fp:TaxAmount></fp:GoodsInfo></fp:GoodsInfos>"
         "</fp:eInvoice>"
     )
-    return zipped({"OFD.xml": "<ofd:OFD xmlns:ofd='http://www.ofdspec.org/2016'/>", "Doc_0/Attachs/original_invoice.xml": original})  # fmt: skip
+    root = "<ofd:OFD xmlns:ofd='http://www.ofdspec.org/2016'/>"
+    return zipped({"OFD.xml": root, "Doc_0/Attachs/original_invoice.xml": original})
 
 
 def invoice_pdf(paper: Paper, *, with_qr: bool = True, attached: bytes | None = None, pages: int = 1) -> bytes:

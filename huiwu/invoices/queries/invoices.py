@@ -39,7 +39,16 @@ class InvoiceFilter:
 
     @property
     def is_open(self) -> bool:
-        asked = (self.text, self.state, self.direction, self.meeting, self.wrong, self.missing, self.from_on, self.to_on)
+        asked = (
+            self.text,
+            self.state,
+            self.direction,
+            self.meeting,
+            self.wrong,
+            self.missing,
+            self.from_on,
+            self.to_on,
+        )
         return not any(asked)
 
 

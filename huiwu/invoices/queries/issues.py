@@ -11,7 +11,6 @@ from huiwu.invoices.choices import Field, Issue, Source
 from huiwu.invoices.models import Invoice
 
 
-
 @dataclass(frozen=True, slots=True)
 class IssueLine:
     code: str

@@ -31,6 +31,8 @@ def recent_imports(org_id: UUID, meeting: Meeting | None) -> list[InvoiceImport]
 def waiting_contracts(meeting: Meeting) -> list[Contract]:
     """Contracts in force with a payment that needs an invoice and has neither invoice nor expectation."""
     there = Invoice.objects.filter(term=OuterRef("pk")).exclude(state=InvoiceState.RETURNED)
-    bare = PaymentTerm.objects.filter(~Exists(there), contract=OuterRef("pk"), requires_invoice=True, amount_cents__gt=0)
+    bare = PaymentTerm.objects.filter(
+        ~Exists(there), contract=OuterRef("pk"), requires_invoice=True, amount_cents__gt=0
+    )
     rows = Contract.objects.filter(Exists(bare), meeting=meeting, status__in=IN_FORCE)
     return list(rows.order_by("number"))

@@ -217,7 +217,13 @@ def _supplier_of(place: Place, reading: Reading) -> Supplier | None:
 
 @unasked("a step of an arrival whose permission was asked")
 def join(
-    actor: Actor, place: Place, invoice: Invoice, reading: Reading, file: tuple[str, bytes] | None, *, asked: bool = False
+    actor: Actor,
+    place: Place,
+    invoice: Invoice,
+    reading: Reading,
+    file: tuple[str, bytes] | None,
+    *,
+    asked: bool = False,
 ) -> Arrival:
     """Add a source to an invoice that is there. Raises InvoiceRepeated where it would be claimed a second time.
 
@@ -329,5 +335,3 @@ def _attach(
 def _tell(actor: Actor, fact: Any, invoice: Invoice, **more: Any) -> None:
     made = fact(meeting_id=invoice.meeting_id, invoice_id=invoice.pk, org_id=invoice.org_id, **more)
     record(made, actor=actor, org_id=invoice.org_id)
-
-

@@ -101,7 +101,11 @@ def assign_invoice(
 
 
 def _must_fit(
-    invoice: Invoice, meeting: Meeting | None, contract: Contract | None, term: PaymentTerm | None, supplier: Supplier | None
+    invoice: Invoice,
+    meeting: Meeting | None,
+    contract: Contract | None,
+    term: PaymentTerm | None,
+    supplier: Supplier | None,
 ) -> None:
     if meeting is not None and meeting.org_id != invoice.org_id:
         raise NotFound
@@ -128,7 +132,9 @@ def add_file_to(*, actor: Actor, invoice_id: UUID, name: str, content: bytes) ->
 @transaction.atomic
 def clear_repeat(*, actor: Actor, repeat_id: UUID, note: str) -> RepeatedArrival:
     """A person looked: nothing is claimed twice. Raises InvalidInput without a note; harmless when done already."""
-    repeat = RepeatedArrival.objects.select_related("invoice__meeting__org", "meeting__org").filter(pk=repeat_id).first()
+    repeat = (
+        RepeatedArrival.objects.select_related("invoice__meeting__org", "meeting__org").filter(pk=repeat_id).first()
+    )
     if repeat is None:
         raise NotFound
     require_on(actor, repeat.meeting, repeat.invoice.org_id, "invoices.verify")
@@ -137,7 +143,10 @@ def clear_repeat(*, actor: Actor, repeat_id: UUID, note: str) -> RepeatedArrival
     still_open = RepeatedArrival.objects.filter(pk=repeat.pk, cleared_at=None)
     if still_open.update(cleared_at=clock.now(), cleared_by=actor.user, note=note.strip()[:500]):
         fact = RepeatCleared(
-            meeting_id=repeat.meeting_id, invoice_id=repeat.invoice_id, org_id=repeat.invoice.org_id, repeat_id=repeat.pk
+            meeting_id=repeat.meeting_id,
+            invoice_id=repeat.invoice_id,
+            org_id=repeat.invoice.org_id,
+            repeat_id=repeat.pk,
         )
         record(fact, actor=actor, org_id=repeat.invoice.org_id)
     repeat.refresh_from_db()

@@ -35,9 +35,13 @@ def expect_from_contract(*, actor: Actor, contract_id: UUID) -> list[Invoice]:
     """
     contract = contract_for(actor, contract_id, "invoices.register")
     locked = Contract.objects.select_for_update().get(pk=contract.pk)  # two at once would expect each twice
-    have = set(locked.invoices.exclude(state=InvoiceState.RETURNED).exclude(term=None).values_list("term_id", flat=True))
+    have = set(
+        locked.invoices.exclude(state=InvoiceState.RETURNED).exclude(term=None).values_list("term_id", flat=True)
+    )
     due = {row.term.pk: row.due_on for row in due_terms(contract.meeting, today_of(contract.meeting))}
-    terms = [term for term in locked.terms.all() if term.requires_invoice and term.amount_cents > 0 and term.pk not in have]
+    terms = [
+        term for term in locked.terms.all() if term.requires_invoice and term.amount_cents > 0 and term.pk not in have
+    ]
     if not terms:
         raise NoTermsToExpect(contract=contract.title)
     made = [

@@ -157,5 +157,3 @@ def _names(package: GuardedZip) -> list[str]:
 def _is_hidden(name: str) -> bool:
     last = name.rsplit("/", 1)[-1]
     return last.startswith(SKIPPED[1]) or last == SKIPPED[2]
-
-

@@ -55,9 +55,7 @@ def verify(request: HttpRequest, invoice_id: UUID, slug: str = "") -> HttpRespon
     desk, row = invoice_at(request, slug, invoice_id, "invoices.verify")
 
     def do(clean: dict[str, Any]) -> None:
-        services.verify_invoice(
-            actor=desk.actor, invoice_id=row.pk, revision=clean["revision"], note=clean["note"]
-        )
+        services.verify_invoice(actor=desk.actor, invoice_id=row.pk, revision=clean["revision"], note=clean["note"])
 
     return _act(request, desk, row, VerifyForm(request.POST), "verify_form", do, _("已验。"))
 
@@ -125,9 +123,7 @@ def add_file(request: HttpRequest, invoice_id: UUID, slug: str = "") -> HttpResp
     if file is None:
         return desk.back("invoice", row.pk)
     try:
-        arrival = services.add_file_to(
-            actor=desk.actor, invoice_id=row.pk, name=file.name or "", content=file.read()
-        )
+        arrival = services.add_file_to(actor=desk.actor, invoice_id=row.pk, name=file.name or "", content=file.read())
     except Refusal as told:
         return page(request, desk, _fresh(row), status=told.status, refusal=sentence_of(told))
     known = arrival.how == "known"

@@ -39,7 +39,9 @@ def register(request: HttpRequest, slug: str = "") -> HttpResponse:
     asked = form.asked()
     rows = found_invoices(_rows(desk), asked)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    permission, subject = ("invoices.register", desk.meeting) if desk.meeting else ("invoices.keep_unassigned", desk.org.pk)
+    permission, subject = (
+        ("invoices.register", desk.meeting) if desk.meeting else ("invoices.keep_unassigned", desk.org.pk)
+    )
     context = desk.context(
         form=form,
         asked=asked,
