@@ -30,6 +30,8 @@ from huiwu.kernel import clock
 from huiwu.kernel.money import tax_within
 from huiwu.meetings.choices import Layout
 from huiwu.meetings.models import Function, Meeting, Space
+from huiwu.procurement.models import Selection
+from huiwu.site_visits.models import Candidate
 from huiwu.suppliers.models import Supplier
 from huiwu.venues.models import Room, Venue
 
@@ -60,6 +62,8 @@ class Contract(BaseModel):
     title = models.CharField(max_length=160)
     venue = models.ForeignKey(Venue, null=True, blank=True, on_delete=models.PROTECT, related_name="contracts")
     supplier = models.ForeignKey(Supplier, null=True, blank=True, on_delete=models.PROTECT, related_name="contracts")
+    candidate = models.ForeignKey(Candidate, null=True, blank=True, on_delete=models.PROTECT, related_name="contracts")
+    selection = models.ForeignKey(Selection, null=True, blank=True, on_delete=models.PROTECT, related_name="contracts")
     category = models.CharField(max_length=20, blank=True)
     party_name = models.CharField(max_length=160)
     party_code = models.CharField(max_length=18, blank=True)
@@ -105,6 +109,16 @@ class Contract(BaseModel):
                 fields=["meeting"],
                 condition=Q(kind="client") & ~Q(status="cancelled"),
                 name="one_main_contract_per_meeting",
+            ),
+            models.UniqueConstraint(
+                fields=["selection"],
+                condition=Q(selection__isnull=False) & ~Q(status="cancelled"),
+                name="one_contract_per_selection",
+            ),
+            models.UniqueConstraint(
+                fields=["candidate"],
+                condition=Q(candidate__isnull=False) & ~Q(status="cancelled"),
+                name="one_contract_per_candidate",
             ),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="contract_ends_after_start"),
             models.CheckConstraint(condition=Q(tax_bp__lt=10_000), name="contract_tax_below_whole"),

@@ -1,0 +1,1 @@
+"""Orders: what is ordered from suppliers, when it comes, what was received."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SiteVisitsConfig(AppConfig):
+    name = "huiwu.site_visits"
+    label = "site_visits"
