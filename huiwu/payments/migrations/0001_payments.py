@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ('accounts', '0002_shared_cache'),
         ('contracts', '0001_contracts'),
         ('foundation', '0001_initial'),
-        ('invoices', '0001_payments'),
+        ('invoices', '0001_invoices_and_titles'),
         ('meetings', '0001_initial'),
         ('orders', '0001_orders'),
         ('speaker_fees', '0001_speaker_fees'),
