@@ -22,7 +22,6 @@ from huiwu.compliance.queries.facts import facts_of
 from huiwu.foundation.registry.archive import archived
 
 
-
 def packs_used(meeting: Any) -> list[UUID]:
     """The own packs among those that hold for the meeting."""
     own = [pack.code for pack in facts_of(meeting).packs.values() if pack.is_own]

@@ -15,6 +15,7 @@ from huiwu.kernel import clock
 from huiwu.kernel.money import tax_within, times
 from huiwu.meetings.models import Function, Meeting, Space
 from huiwu.orders.choices import OrderState, Quality, ReplyKind
+from huiwu.procurement.models import Selection
 from huiwu.suppliers.choices import SupplierCategory
 from huiwu.suppliers.models import Supplier
 
@@ -45,6 +46,7 @@ class Order(BaseModel):
     supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="orders")
     category = models.CharField(max_length=16, choices=SupplierCategory.choices)
     contract = models.ForeignKey(Contract, null=True, blank=True, on_delete=models.PROTECT, related_name="orders")
+    selection = models.ForeignKey(Selection, null=True, blank=True, on_delete=models.PROTECT, related_name="orders")
     title = models.CharField(max_length=160)
     state = models.CharField(max_length=14, choices=OrderState.choices, default=OrderState.DRAFT)
     deliver_at = models.DateTimeField()

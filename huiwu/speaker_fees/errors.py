@@ -9,7 +9,9 @@ class FeeAboveStandard(Refusal):
     """The rule leaves no doubt."""
 
     code = "fee_above_standard"
-    sentence = "{name}的{kind}税后 {net} 元，超过标准上限 {limit} 元（{basis}），不能批准。没有改变任何数据，请退回改小金额。"
+    sentence = (
+        "{name}的{kind}税后 {net} 元，超过标准上限 {limit} 元（{basis}），不能批准。没有改变任何数据，请退回改小金额。"
+    )
 
 
 class ReasonNeeded(Refusal):
@@ -17,7 +19,9 @@ class ReasonNeeded(Refusal):
 
     code = "reason_needed"
     status = 422
-    sentence = "{name}的{kind}税后 {net} 元，高于参照标准 {limit} 元（{basis}）。确需发放的，请写明理由（至少 4 个字）后批准。"
+    sentence = (
+        "{name}的{kind}税后 {net} 元，高于参照标准 {limit} 元（{basis}）。确需发放的，请写明理由（至少 4 个字）后批准。"
+    )
 
 
 class FeeMoved(Refusal):

@@ -36,9 +36,7 @@ class SpeakerFee(BaseModel):
     number = models.PositiveIntegerField()
     name = models.CharField(max_length=80)
     organisation = models.CharField(max_length=160, blank=True)
-    contract = models.ForeignKey(
-        Contract, null=True, blank=True, on_delete=models.PROTECT, related_name="speaker_fees"
-    )
+    contract = models.ForeignKey(Contract, null=True, blank=True, on_delete=models.PROTECT, related_name="speaker_fees")
     grade = models.CharField(max_length=12, choices=SpeakerGrade.choices)
     kind = models.CharField(max_length=12, choices=FeeKind.choices)
     subject = models.CharField(max_length=160, blank=True)

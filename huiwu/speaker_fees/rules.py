@@ -31,8 +31,7 @@ class Standard:
 
 def lessons_of(rows: Iterable[Mapping[str, Any]]) -> list[Lesson]:
     return [
-        Lesson(date.fromisoformat(row["on"]), time.fromisoformat(row["starts"]), int(row["half_hours"]))
-        for row in rows
+        Lesson(date.fromisoformat(row["on"]), time.fromisoformat(row["starts"]), int(row["half_hours"])) for row in rows
     ]
 
 

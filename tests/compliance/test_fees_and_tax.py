@@ -95,9 +95,7 @@ def test_two_payments_are_taxed_each_by_itself():
 
 
 def test_a_lecture_is_paid_by_the_hour_and_the_grade():
-    limits = [
-        lecture_limit(TRAINING, grade=grade, half_hours=8) for grade in ("associate", "professor", "academician")
-    ]
+    limits = [lecture_limit(TRAINING, grade=grade, half_hours=8) for grade in ("associate", "professor", "academician")]
     assert [(limit.cents, limit.is_certain) for limit in limits] == [
         (200_000, True),
         (400_000, True),
@@ -151,7 +149,11 @@ def test_a_local_standard_that_is_not_verified_never_makes_it_certain():
 
 def test_a_training_of_thirty_five_days_counts_the_last_five_at_seventy_percent():
     cap = training_cap(TRAINING, training_class="3", people=10, session_half_days=70)
-    assert (cap.half_days, cap.reduced_half_days, cap.limit_cents) == (70, 10, 55_000 * 10 * 30 + 55_000 * 10 * 35 // 10)
+    assert (cap.half_days, cap.reduced_half_days, cap.limit_cents) == (
+        70,
+        10,
+        55_000 * 10 * 30 + 55_000 * 10 * 35 // 10,
+    )
 
 
 def test_arrival_and_departure_of_a_training_count_one_day_each_at_most():

@@ -17,7 +17,7 @@ from huiwu.kernel.errors import NotFound
 from huiwu.meetings.models import Meeting
 from huiwu.speaker_fees.choices import FeeState, Secret
 from huiwu.speaker_fees.errors import NotDeclared
-from huiwu.speaker_fees.events import SpeakerSecretsErased, SpeakerSecretSeen, SpeakerSecretsExported
+from huiwu.speaker_fees.events import SpeakerSecretSeen, SpeakerSecretsErased, SpeakerSecretsExported
 from huiwu.speaker_fees.models import SpeakerFee
 from huiwu.speaker_fees.queries import fee_for
 

@@ -1,0 +1,1 @@
+"""Pages of the 劳务发放表. They decide nothing."""
