@@ -18,7 +18,9 @@ from huiwu.suppliers.models import Supplier
 
 
 def _person() -> models.ForeignKey:
-    return models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
 
 def _cents() -> models.BigIntegerField:
@@ -162,6 +164,10 @@ class InvoiceLine(BaseModel):
 
     class Meta:
         ordering: ClassVar = ["order"]
+
+    @property
+    def rate(self) -> str:
+        return self.rate_text if self.rate_bp is None else f"{self.rate_bp / 100:g}%"
 
 
 class InvoiceFile(BaseModel):

@@ -41,7 +41,11 @@ def can_register_invoices(actor: Actor, meeting: Meeting) -> bool:
 @permission("invoices.verify", title=_("验票、退票、登记报销"))
 def can_verify_invoices(actor: Actor, meeting: Meeting) -> bool:
     """财务 of the meeting; whoever leads it where none is named."""
-    return Role.FINANCE in roles_in(actor, meeting) or org_role(actor, meeting.org_id) in HEADS or _leads_alone(actor, meeting)
+    return (
+        Role.FINANCE in roles_in(actor, meeting)
+        or org_role(actor, meeting.org_id) in HEADS
+        or _leads_alone(actor, meeting)
+    )
 
 
 def _leads_alone(actor: Actor, meeting: Meeting) -> bool:

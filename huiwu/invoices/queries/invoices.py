@@ -15,7 +15,7 @@ from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import require
 from huiwu.invoices.choices import COUNTED, Direction, InvoiceState, Issue, Weight
 from huiwu.invoices.models import Invoice
-from huiwu.invoices.rules.numbers import plain
+from huiwu.invoices.rules.numbers import key_of, plain
 from huiwu.kernel.errors import NotAllowed, NotFound
 from huiwu.meetings.models import Meeting
 from huiwu.meetings.rules.naming import search_key
@@ -39,7 +39,16 @@ class InvoiceFilter:
 
     @property
     def is_open(self) -> bool:
-        asked = (self.text, self.state, self.direction, self.meeting, self.wrong, self.missing, self.from_on, self.to_on)
+        asked = (
+            self.text,
+            self.state,
+            self.direction,
+            self.meeting,
+            self.wrong,
+            self.missing,
+            self.from_on,
+            self.to_on,
+        )
         return not any(asked)
 
 
@@ -154,6 +163,14 @@ def totals_of(rows: QuerySet[Invoice]) -> Totals:
         expected=Sum("expected_cents", filter=Q(state=InvoiceState.EXPECTED)),
     )
     return Totals(count=rows.count(), **{name: value or 0 for name, value in sums.items()})
+
+
+def found_by_number(org_id: UUID, text: str) -> Invoice | None:
+    """An invoice by what a person typed: its number, or code and number with a blank between."""
+    parts = text.split()
+    code, number = key_of(parts[0], parts[1]) if len(parts) == 2 else key_of("", text)
+    rows = Invoice.objects.filter(org_id=org_id, number=number)
+    return (rows.filter(code=code) if code else rows).first()
 
 
 def is_about_title(issue: dict) -> bool:

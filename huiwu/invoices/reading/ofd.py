@@ -106,7 +106,9 @@ def _tagged(found: Gathering, package: GuardedZip, texts: dict[str, str]) -> Non
             field = TAGS.get(local(element))
             if field is None:
                 continue
-            said = "".join(texts.get((ref.text or "").strip(), "") for ref in element.iter() if local(ref) == "ObjectRef")
+            said = "".join(
+                texts.get((ref.text or "").strip(), "") for ref in element.iter() if local(ref) == "ObjectRef"
+            )
             _agree(found, field, said, f"CustomTag.xml#{local(element)}")
 
 
@@ -139,5 +141,3 @@ def _printed(found: Gathering, texts: dict[str, str]) -> None:
             found.put("kind", kind_of_title(said, is_digital=is_digital), "page")
         elif is_invoice_qr(said):
             found.put("qr_text", read_qr_text(said).qr_text, "page")
-
-

@@ -138,7 +138,12 @@ def _drawn(page: Any) -> Any:
 
 
 def _code(found: Gathering, said: str, page: int) -> None:
+    """What the code says that the page does not; where both speak and differ, the page stands and it is a trouble."""
     reading = read_qr_text(said, source="pdf")
+    for field in ("number", "issued_on"):
+        one, other = found.values.get(field), getattr(reading, field)
+        if one and other and one != other:
+            found.trouble("inner_conflict", field=field, one=str(one), other=str(other), where=f"qr@{page}")
     for field, value in reading.said().items():
         if field != "kind" or "kind" not in found.values:
             found.put(field, value, f"qr@{page}")

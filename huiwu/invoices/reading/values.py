@@ -188,7 +188,9 @@ def tidy(text: str) -> str:
 
 def cents_of(text: str) -> int:
     """Amounts as files write them: `¥1,234.50`, `-12`, `1234.500000`. Raises ValueError."""
-    plain_text = unicodedata.normalize("NFKC", text).strip().replace("¥", "").replace("￥", "").replace("元", "").strip()
+    plain_text = (
+        unicodedata.normalize("NFKC", text).strip().replace("¥", "").replace("￥", "").replace("元", "").strip()
+    )
     if "." in plain_text:
         plain_text = re.sub(r"(\.\d\d)0+$", r"\1", plain_text)
     cents = cents_from_text(plain_text)
