@@ -44,7 +44,7 @@ def compared_venues(meeting: Any) -> list[Any] | None:
 plan_section(
     "place",
     gettext_lazy("候选与备选场地"),
-    order=20,
+    order=30,
     live=compared_venues,
     url=lambda meeting: reverse("site_visits:index", args=[meeting.slug]),
     fills=False,
