@@ -12,15 +12,13 @@ NOW: dict[str, tuple[str, ...]] = {
         "brief.meeting_follows_signed_brief",
         "planning.generate_plan_when_brief_is_signed",
     ),
-    "document_signed": (
-        "planning.confirm_gate_when_its_sheet_is_signed",
-        "budget.take_baseline_when_budget_is_signed",
     "contract_cancelled": ("contracts.release_supplier_when_contract_is_cancelled",),
     "contract_signed": ("contracts.engage_supplier_when_contract_is_signed",),
     "document_returned": ("contracts.return_main_contract_when_client_returns_it",),
     "document_signed": (
         "planning.confirm_gate_when_its_sheet_is_signed",
         "contracts.sign_main_contract_when_client_signs",
+        "budget.take_baseline_when_budget_is_signed",
     ),
     "meeting_dates_moved": ("planning.propose_replan_when_dates_move",),
     "venue_choice_signed": ("site_visits.settle_candidates_when_client_confirms",),
