@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from django.db.models import Max
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiwu.brief.queries.briefs import brief_of, signed_brief
 from huiwu.brief.rules import expected_people, group_numbers
+from huiwu.budget.choices import Account, SourceKind
 from huiwu.budget.models import Adjustment, Allocation, Budget, BudgetLine, LineApproval
 from huiwu.budget.queries.sources import sources_of
 from huiwu.budget.rules import forecast
@@ -169,9 +169,13 @@ class LedgerRow:
     source: Source | None
     line: BudgetLine | None
 
-    @cached_property
-    def category(self) -> str:
-        return self.line.category if self.line else ""
+    @property
+    def account_word(self) -> str:
+        return str(Account(self.posting.account).label)
+
+    @property
+    def kind_word(self) -> str:
+        return str(SourceKind(self.source.kind).label) if self.source else ""
 
 
 def rows_behind(ledger: Ledger, *, line: str | None = None, category: str = "", account: str = "") -> list[LedgerRow]:

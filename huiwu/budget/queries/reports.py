@@ -73,7 +73,7 @@ def _changes(meeting: Meeting) -> list[dict[str, Any]]:
 def progress_of(meeting: Meeting) -> tuple[int, int]:
     """Steps done, and all that apply."""
     found = Step.objects.filter(plan__meeting=meeting).values_list("status", flat=True)
-    counted = [status for status in found if status != StepStatus.NOT_APPLICABLE]
+    counted = [status for status in found if status not in (StepStatus.OMITTED, StepStatus.MERGED)]
     return sum(status == StepStatus.DONE for status in counted), len(counted)
 
 

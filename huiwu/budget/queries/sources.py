@@ -15,6 +15,7 @@ from huiwu.contracts.models import Amendment, Contract
 from huiwu.event_plan.choices import BudgetCategory
 from huiwu.invoices.choices import Direction as InvoiceDirection
 from huiwu.invoices.models import Invoice
+from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
 from huiwu.orders.choices import OrderState
 from huiwu.orders.models import Order
@@ -27,15 +28,17 @@ ORDERED = (OrderState.CONFIRMED, OrderState.IN_PRODUCTION, OrderState.DELIVERED,
 
 
 def sources_of(meeting: Meeting) -> list[Source]:
-    """Commitments, invoices and payments that count today. Amounts with tax."""
-    return [
+    """Commitments, invoices and payments that count today: what bears a later day does not yet. Amounts with tax."""
+    today = clock.today(meeting.time_zone)
+    found = (
         *_contracts(meeting),
         *_amendments(meeting),
         *_orders(meeting),
         *_fees(meeting),
         *_invoices(meeting),
         *_payments(meeting),
-    ]
+    )
+    return [source for source in found if source.on is None or source.on <= today]
 
 
 def _contracts(meeting: Meeting) -> Iterator[Source]:

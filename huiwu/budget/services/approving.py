@@ -176,10 +176,12 @@ def approve_overrun(*, actor: Actor, line_id: UUID, up_to_cents: int, reason: st
 def _adjust(
     actor: Actor, budget: Budget, line: BudgetLine, kind: str, cents: int, reason: str, **ground: object
 ) -> None:
+    if budget.baseline is None:
+        raise NoBaseline
     Adjustment.objects.create(
         budget=budget,
         line=line,
-        baseline_id=budget.baseline_id,
+        baseline=budget.baseline,
         kind=kind,
         amount_cents=cents,
         reason=reason,

@@ -220,15 +220,15 @@ def _signatures(meeting: Any, version: Any) -> Block:
 def differences(before: Content, after: Content) -> list[FieldDifference]:
     """The total, then lines that came, went or read differently."""
     found = []
-    if before["total_cents"] != after["total_cents"]:
-        sums = (f"¥{yuan(before['total_cents'])}", f"¥{yuan(after['total_cents'])}")
-        found.append(FieldDifference("total", _("预算总额"), *sums, section=_("合计")))
+    sums = [f"¥{yuan(content['total_cents'])}" for content in (before, after)]
+    if sums[0] != sums[1]:
+        found.append(FieldDifference("total", _("预算总额"), sums[0], sums[1], _("合计")))
     old, new = ({row["key"]: row for row in content["lines"]} for content in (before, after))
     for key in dict.fromkeys([*old, *new]):
         texts = [_said(rows[key]) if key in rows else "" for rows in (old, new)]
         if texts[0] != texts[1]:
             row = new.get(key) or old[key]
-            found.append(FieldDifference(key, row["item"], *texts, section=category_word(row["category"])))
+            found.append(FieldDifference(key, row["item"], texts[0], texts[1], category_word(row["category"])))
     return found
 
 
