@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from huiwu.budget.queries import budget_of
+from huiwu.budget.queries.books import budget_of
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.registry.demo import DemoContext, demo
 from huiwu.settlement import services
