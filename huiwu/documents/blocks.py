@@ -155,6 +155,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture drawn by us as SVG: charts, plans. `svg` is our own markup with every word in it escaped."""
+
+    svg: str
+    caption: str = ""
+    width_mm: float = 160.0
+
+
+@dataclass(frozen=True, slots=True)
 class Qr:
     text: str
     caption: str = ""
@@ -174,6 +183,7 @@ Block = (
     | Callout
     | PageBreak
     | Picture
+    | Drawing
     | Qr
 )
 

@@ -13,6 +13,7 @@ from huiwu.documents.blocks import (
     Bullets,
     Callout,
     Column,
+    Drawing,
     Heading,
     KeyValues,
     PageBreak,
@@ -106,6 +107,12 @@ def test_a_damaged_picture_is_refused():
 
 def test_a_code_is_drawn():
     assert "扫码查看当前版本" in words(pdf(sheet(qr())))
+
+
+def test_the_words_of_a_drawing_are_words_of_the_page():
+    words_of_it = '<text y="12" font-family="Noto Sans CJK SC">大会堂</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 20">{words_of_it}</svg>'
+    assert "大会堂" in words(pdf(sheet(Drawing(svg, "平面图"))))
 
 
 def test_many_threads_draw_at_once():

@@ -33,12 +33,14 @@ def test_every_kind_of_block_is_drawn():
         b.Callout("当心", "warning"),
         b.PageBreak(),
         b.Picture(b"\x89PNG\r\n\x1a\n", "现场"),
+        b.Drawing('<svg viewBox="0 0 9 9"><text>曲线</text></svg>', "进度曲线"),
         b.Qr("https://example.test/x", "扫码"),
         red_head="启明文件",
     )
     wanted = (
         "<strong>要紧</strong>", "<br>第二行", "<li>甲</li>", "<li>乙</li>", "<dt>主办</dt>", "1,234.50", "doc-row-total",
-        "签简报", "A/R", "赵明远", "abababababab<", "当心", "doc-break", "data:image/png;base64,iVBORw0KGgo=", "扫码", "启明文件",
+        "签简报", "A/R", "赵明远", "abababababab<", "当心", "doc-break", "data:image/png;base64,iVBORw0KGgo=", "<text>曲线</text>", "进度曲线",
+        "扫码", "启明文件",
     )  # fmt: skip
     assert [text for text in wanted if text not in page] == []
 

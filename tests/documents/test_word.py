@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.plan_sheet import plan
-from huiwu.documents.blocks import Column, Heading, Paragraph, Table
+from huiwu.documents.blocks import Column, Drawing, Heading, Paragraph, Table
 from huiwu.documents.render.text import clean
 from huiwu.documents.render.word import docx
 
@@ -77,6 +77,12 @@ def test_what_people_type_is_never_markup():
     file = read(docx(sheet(Paragraph(HOSTILE), Table((Column("一"),), ((HOSTILE,),)))))
     assert HOSTILE in [p.text for p in file.paragraphs]
     assert file.tables[0].cell(1, 0).text == HOSTILE
+
+
+def test_a_drawing_becomes_a_picture_as_wide_as_asked():
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 20"><rect width="90" height="20"/></svg>'
+    file = read(docx(sheet(Drawing(svg, "平面图", width_mm=90))))
+    assert [shape.width.mm for shape in file.inline_shapes] == [pytest.approx(90)]
 
 
 def test_a_table_of_two_hundred_rows_is_whole():

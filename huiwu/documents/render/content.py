@@ -200,15 +200,14 @@ def picture_suffix(block: b.Picture) -> str:
         raise PictureUnreadable(caption=t.clean(block.caption)) from fault
 
 
+def _drawing(block: b.Drawing) -> Plain:
+    return {"t": "drawing", "svg": block.svg, "caption": breakable(block.caption), "width": block.width_mm}
+
+
 def _qr(block: b.Qr) -> Plain:
     svg = io.BytesIO()
     qr(block).save(svg, kind="svg", border=0, xmldecl=False, svgns=True, scale=1)
-    return {
-        "t": "qr",
-        "svg": svg.getvalue().decode(),
-        "caption": breakable(block.caption),
-        "width": block.width_mm,
-    }
+    return _drawing(b.Drawing(svg.getvalue().decode(), block.caption, block.width_mm))
 
 
 def qr(block: b.Qr) -> segno.QRCode:
@@ -218,5 +217,5 @@ def qr(block: b.Qr) -> segno.QRCode:
 _DRAW: dict[type, Callable[[Any], Plain]] = {
     b.Paragraph: _paragraph, b.Bullets: _bullets, b.Numbered: _numbered, b.KeyValues: _key_values, b.Table: _table,
     b.Gantt: _gantt, b.RaciMatrix: _raci, b.SignatureBlock: _signatures, b.Callout: _callout,
-    b.PageBreak: _page_break, b.Qr: _qr,
+    b.PageBreak: _page_break, b.Qr: _qr, b.Drawing: _drawing,
 }  # fmt: skip

@@ -164,5 +164,5 @@ def _closing(file: WordFile, sheet: b.Sheet, look: Look) -> None:
 _DRAW: dict[type, Callable[[WordFile, Any, Look], None]] = {
     b.Paragraph: w.paragraph, b.Bullets: w.bullets, b.Numbered: w.numbered, b.KeyValues: w.key_values,
     b.Table: w.table, b.Gantt: w.gantt, b.RaciMatrix: w.raci, b.SignatureBlock: w.signatures,
-    b.Callout: w.callout, b.PageBreak: w.page_break, b.Picture: w.picture, b.Qr: w.qr,
+    b.Callout: w.callout, b.PageBreak: w.page_break, b.Picture: w.picture, b.Qr: w.qr, b.Drawing: w.drawing,
 }  # fmt: skip

@@ -18,6 +18,7 @@ from huiwu.documents import blocks as b
 from huiwu.documents.render import text as t
 from huiwu.documents.render.content import cells_of, picture_suffix
 from huiwu.documents.render.content import qr as qr_code
+from huiwu.documents.render.pdf import png_of
 from huiwu.documents.render.word_style import Look
 from huiwu.documents.render.word_xml import (
     add_runs,
@@ -83,6 +84,11 @@ def qr(file: WordFile, block: b.Qr, look: Look) -> None:
     png = io.BytesIO()
     qr_code(block).save(png, kind="png", scale=8, border=0)
     _figure(file, png.getvalue(), block.width_mm, block.caption)
+
+
+def drawing(file: WordFile, block: b.Drawing, look: Look) -> None:
+    width = min(block.width_mm, look.text_width_mm)
+    _figure(file, png_of(block.svg, width), width, block.caption)
 
 
 def _figure(file: WordFile, data: bytes, width_mm: float, caption: str) -> None:
