@@ -135,7 +135,9 @@ def typed_lines(post: Mapping[str, Any]) -> tuple[list[TypedLine], list[LineValu
 
 def _line_of(row: TypedLine) -> LineValues | None:
     quantity = reading.quantity(row.values["quantity"]) if row.values["quantity"].strip() else reading.Parsed(None)
-    per_person = reading.quantity(row.values["per_person"]) if row.values["per_person"].strip() else reading.Parsed(None)
+    per_person = (
+        reading.quantity(row.values["per_person"]) if row.values["per_person"].strip() else reading.Parsed(None)
+    )
     if not row.values["item"].strip():
         row.errors.append(gettext("没有填项目"))
     if quantity.value is None or quantity.value <= 0:

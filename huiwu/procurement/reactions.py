@@ -53,7 +53,9 @@ def tell_approvers_when_selection_waits(occurrence: Occurrence) -> None:
     meeting = selection.meeting
     team = User.objects.filter(meeting_roles__meeting=meeting, meeting_roles__role=selection.approver_role)
     heads = User.objects.filter(memberships__org=meeting.org_id, memberships__role__in=(OrgRole.OWNER, OrgRole.ADMIN))
-    approvers = team.exclude(pk=selection.chosen_by_id).distinct() or heads.exclude(pk=selection.chosen_by_id).distinct()
+    approvers = (
+        team.exclude(pk=selection.chosen_by_id).distinct() or heads.exclude(pk=selection.chosen_by_id).distinct()
+    )
     for user in approvers:
         write_message(
             actor=SYSTEM,
