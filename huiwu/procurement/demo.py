@@ -23,7 +23,8 @@ from huiwu.suppliers.choices import EngagementState, SupplierStatus
 from huiwu.suppliers.models import MeetingSupplier, Supplier
 from huiwu.suppliers.queries import category_rows
 
-ASKED, QUOTED, SCORED, SELECTED = 60, 50, 44, 33
+ASKED, SCORED, SELECTED = 67, 44, 33
+FEWEST = 3
 """Days before the start; later for a meeting that was opened later. Suppliers are listed before, selected on the same day."""
 
 
@@ -33,15 +34,23 @@ def purchases(ctx: DemoContext) -> None:
     listed = max(ctx.meeting.start_on - timedelta(days=70), opened + timedelta(days=4))
     asked = max(ctx.meeting.start_on - timedelta(days=ASKED), listed + timedelta(days=1))
     days = {"asked": asked}
-    days["quoted"] = max(ctx.meeting.start_on - timedelta(days=QUOTED), asked + timedelta(days=1))
-    days["scored"] = max(ctx.meeting.start_on - timedelta(days=SCORED), days["quoted"])
     days["selected"] = max(ctx.meeting.start_on - timedelta(days=SELECTED), listed + timedelta(days=3))
+    days["scored"] = min(max(ctx.meeting.start_on - timedelta(days=SCORED), asked + timedelta(days=2)), days["selected"])
     if asked > ctx.today:
         return
-    for row in category_rows(ctx.meeting):
+    needed = [row for row in category_rows(ctx.meeting) if row.is_needed]
+    for nth, row in enumerate(needed):
         bidders = _bidders(ctx, row.category)
-        if row.is_needed and len(bidders) >= 3:
-            _purchase(ctx, row.category, bidders, days)
+        if len(bidders) >= FEWEST:
+            _purchase(ctx, row.category, bidders, days, _quoting(days, nth))
+
+
+def _quoting(days: dict[str, date], nth: int) -> list[date]:
+    """When each bidder answers: at once for the first category, one after another for the others; in a hurry, all at once."""
+    start = days["asked"] + timedelta(days=1)
+    if nth == 0 or days["scored"] - start < timedelta(days=12):
+        return [days["asked"]] * FEWEST
+    return [start + timedelta(days=2 * n + min(nth, 5) - 1) for n in range(FEWEST)]
 
 
 def _bidders(ctx: DemoContext, category: str) -> list[Supplier]:
@@ -49,22 +58,23 @@ def _bidders(ctx: DemoContext, category: str) -> list[Supplier]:
     rows = MeetingSupplier.objects.filter(meeting=ctx.meeting, category=category).select_related("supplier")
     taken = (EngagementState.SELECTED, EngagementState.CONTRACTED)
     ordered = sorted(rows.order_by("created_at", "id"), key=lambda row: row.state not in taken)
-    return [row.supplier for row in ordered if row.supplier.status != SupplierStatus.STOPPED][:3]
+    return [row.supplier for row in ordered if row.supplier.status != SupplierStatus.STOPPED][:FEWEST]
 
 
-def _purchase(ctx: DemoContext, category: str, bidders: list[Supplier], days: dict[str, date]) -> None:
+def _purchase(
+    ctx: DemoContext, category: str, bidders: list[Supplier], days: dict[str, date], quoting: list[date]
+) -> None:
     buyer = _actor(ctx, Role.PROCUREMENT)
     with clock.at(_morning(days["asked"])):
-        rfq = _ask(ctx, buyer, category, days["quoted"] + timedelta(days=2))
+        rfq = _ask(ctx, buyer, category, max(quoting) + timedelta(days=2))
         quotations = [
             services.invite_supplier(actor=buyer, meeting=ctx.meeting, rfq_id=rfq.pk, supplier=supplier).quotation
             for supplier in bidders
         ]
-    if days["quoted"] > ctx.today:
-        return
-    with clock.at(_morning(days["quoted"])):
-        for n, quotation in enumerate(quotations):
-            _quote(ctx, buyer, rfq, quotation, n)
+    for n, (quotation, day) in enumerate(zip(quotations, quoting, strict=True)):
+        if day <= ctx.today:
+            with clock.at(_morning(day)):
+                _quote(ctx, buyer, rfq, quotation, n)
     if days["scored"] <= ctx.today:
         with clock.at(_morning(days["scored"])):
             _score(ctx, quotations)
