@@ -76,11 +76,17 @@ def _rfq_blocks(rfq: Rfq, lines: Sequence[RfqLine]) -> list[Block]:
     head = KeyValues(
         (
             (_("会议"), meeting.name),
-            (_("日期与地点"), f"{meeting.start_on:%Y-%m-%d}—{meeting.end_on:%Y-%m-%d}　{meeting.city} {meeting.venue_name}"),
+            (
+                _("日期与地点"),
+                f"{meeting.start_on:%Y-%m-%d}—{meeting.end_on:%Y-%m-%d}　{meeting.city} {meeting.venue_name}",
+            ),
             (_("品类"), rfq.get_category_display()),
             (_("报价截止"), f"{rfq.due_on:%Y-%m-%d} 24:00"),
             (_("价格口径"), basis_text(rfq.with_tax, rfq.with_transport, rfq.with_setup)),
-            (_("交货与地点"), " ".join(filter(None, [rfq.deliver_on.isoformat() if rfq.deliver_on else "", rfq.place]))),
+            (
+                _("交货与地点"),
+                " ".join(filter(None, [rfq.deliver_on.isoformat() if rfq.deliver_on else "", rfq.place])),
+            ),
             (_("评分办法"), _scoring_text(rfq)),
         )
     )
@@ -111,7 +117,14 @@ def _scoring_text(rfq: Rfq) -> str:
 
 
 def _answer_blocks() -> list[Block]:
-    asked = (_("价格是否含税、税率"), _("是否含运输"), _("是否含安装撤场"), _("不包含的内容"), _("报价有效期"), _("交期"))
+    asked = (
+        _("价格是否含税、税率"),
+        _("是否含运输"),
+        _("是否含安装撤场"),
+        _("不包含的内容"),
+        _("报价有效期"),
+        _("交期"),
+    )
     asked += (_("付款方式"), _("质保与违约责任"), _("近三个同类案例"), _("联系人（至少两位）与电话"))
     return [
         Heading(1, _("报价方填写")),
@@ -250,7 +263,12 @@ def _working_table(compared: Compared) -> Table:
             rows.append((row.bid.name, step_label(step, items), step.amount_cents, step_source(step)))
         totals[len(rows)] = "total"
         rows.append((row.bid.name, _("归一后合计"), row.normal_cents, gaps_text(row)))
-    columns = (Column(_("供应商"), 1.4), Column(_("内容"), 2.2), Column(_("金额"), 1.2, kind="money"), Column(_("来源"), 3.0))
+    columns = (
+        Column(_("供应商"), 1.4),
+        Column(_("内容"), 2.2),
+        Column(_("金额"), 1.2, kind="money"),
+        Column(_("来源"), 3.0),
+    )
     return Table(columns, tuple(rows), emphasis=totals)  # type: ignore[arg-type]
 
 
@@ -334,7 +352,9 @@ def evidence_sheet(compared: Compared, selection: Selection, papers: Sequence[Qu
     for quotation in compared.quotations:
         blocks += [PageBreak(), *_quotation_blocks(quotation, compared)]
     blocks += [PageBreak(), Heading(1, _("资质清单")), _papers_table(papers, selection.meeting.end_on)]
-    return _sheet(rfq, _("三方比价证据包"), blocks, orientation="landscape", paper=_paper(compared), toc=True, toc_depth=1)
+    return _sheet(
+        rfq, _("三方比价证据包"), blocks, orientation="landscape", paper=_paper(compared), toc=True, toc_depth=1
+    )
 
 
 def _contents(compared: Compared, selection: Selection) -> Block:
@@ -351,13 +371,24 @@ def _contents(compared: Compared, selection: Selection) -> Block:
 def _score_blocks(compared: Compared) -> list[Block]:
     labels = {row["code"]: row["label"] for row in compared.rfq.criteria}
     rows: list[tuple[Cell, ...]] = [
-        (quotation.supplier.called, labels.get(score.criterion, score.criterion), score.scorer.name, score.score, score.note)
+        (
+            quotation.supplier.called,
+            labels.get(score.criterion, score.criterion),
+            score.scorer.name,
+            score.score,
+            score.note,
+        )
         for quotation in compared.quotations
         for score in quotation.scores.all()
     ]
     if not rows:
         return []
-    columns = (Column(_("供应商"), 1.4), Column(_("技术项"), 1.6), Column(_("评分人"), 1.0), Column(_("分数"), 0.7, kind="number"))
+    columns = (
+        Column(_("供应商"), 1.4),
+        Column(_("技术项"), 1.6),
+        Column(_("评分人"), 1.0),
+        Column(_("分数"), 0.7, kind="number"),
+    )
     return [Heading(1, _("技术评分")), Table((*columns, Column(_("说明"), 2.4)), tuple(rows))]
 
 

@@ -135,7 +135,9 @@ def typed_lines(post: Mapping[str, Any]) -> tuple[list[TypedLine], list[LineValu
 
 def _line_of(row: TypedLine) -> LineValues | None:
     quantity = reading.quantity(row.values["quantity"]) if row.values["quantity"].strip() else reading.Parsed(None)
-    per_person = reading.quantity(row.values["per_person"]) if row.values["per_person"].strip() else reading.Parsed(None)
+    per_person = (
+        reading.quantity(row.values["per_person"]) if row.values["per_person"].strip() else reading.Parsed(None)
+    )
     if not row.values["item"].strip():
         row.errors.append(gettext("没有填项目"))
     if quantity.value is None or quantity.value <= 0:
@@ -144,8 +146,8 @@ def _line_of(row: TypedLine) -> LineValues | None:
         row.errors.append(gettext("每人数量{why}").format(why=per_person.refused))
     if row.errors:
         return None
-    plain = {name: row.values[name] for name in ("section", "item", "spec", "unit")}
-    return LineValues(**plain, quantity=quantity.value, per_person=per_person.value or None)
+    item, spec, unit, section = (row.values[name] for name in ("item", "spec", "unit", "section"))
+    return LineValues(item, quantity.value, spec, unit, section, per_person.value or None)
 
 
 def rows_of(lines: Sequence[RfqLine]) -> list[TypedLine]:
@@ -240,7 +242,7 @@ class Priced:
 
     @property
     def is_good(self) -> bool:
-        return not any(row.error for row in [*self.rows, *self.extra_rows])
+        return not any(row.error for row in self.rows) and not any(row.error for row in self.extra_rows)
 
 
 def priced(post: Mapping[str, Any], lines: Sequence[RfqLine]) -> Priced:

@@ -43,7 +43,14 @@ def test_a_request_is_drafted_out_of_a_template_and_its_lines_edited(shop: Shop,
     assert made.url == at("rfq_lines", shop, rfq.pk)
     assert (rfq.with_tax, rfq.with_transport, rfq.lines.count()) == (True, False, 8)
     assert lead.get(made.url).status_code == 200
-    lines = {"revision": rfq.revision, "count": 2, "item-0": "主屏", "quantity-0": "４８", "unit-0": "平方米", "item-1": ""}
+    lines = {
+        "revision": rfq.revision,
+        "count": 2,
+        "item-0": "主屏",
+        "quantity-0": "４８",
+        "unit-0": "平方米",
+        "item-1": "",
+    }
     assert lead.post(made.url, lines).status_code == 302
     assert [(line.item, line.quantity) for line in rfq.lines.all()] == [("主屏", 48)]
     wrong = lead.post(made.url, {**lines, "revision": rfq.revision + 1, "quantity-0": "很多"})
@@ -52,7 +59,9 @@ def test_a_request_is_drafted_out_of_a_template_and_its_lines_edited(shop: Shop,
 
 
 def test_lines_are_pasted_out_of_a_spreadsheet_and_looked_at_first(shop: Shop, lead: Client) -> None:
-    rfq = services.open_rfq(actor=shop.lead, meeting=shop.meeting, values={"category": "av", "title": "音响", "due_on": NOW.date()})
+    rfq = services.open_rfq(
+        actor=shop.lead, meeting=shop.meeting, values={"category": "av", "title": "音响", "due_on": NOW.date()}
+    )
     pasted = "项目\t规格\t单位\t数量\n音箱\t线阵\t套\t1\n话筒\t\t支\t六\n合计\t\t\t7"
     page = lead.post(at("rfq_lines", shop, rfq.pk), {"revision": 1, "count": 0, "take": "1", "pasted": pasted})
     text = page.content.decode()
@@ -70,8 +79,15 @@ def test_the_request_is_a_file_in_three_forms(shop: Shop, lead: Client, form: st
 
 def test_every_page_of_a_whole_purchase_opens(shop: Shop, lead: Client) -> None:
     shop.enter_all()
-    services.record_promise(actor=shop.lead, meeting=shop.meeting, quotation_id=shop.quotations[0].pk, kind="free_item", text="备用话筒")
-    pages = [at("rfqs", shop), at("rfq", shop, shop.rfq.pk), at("comparison", shop, shop.rfq.pk), reverse("procurement:policy")]
+    services.record_promise(
+        actor=shop.lead, meeting=shop.meeting, quotation_id=shop.quotations[0].pk, kind="free_item", text="备用话筒"
+    )
+    pages = [
+        at("rfqs", shop),
+        at("rfq", shop, shop.rfq.pk),
+        at("comparison", shop, shop.rfq.pk),
+        reverse("procurement:policy"),
+    ]
     pages += [at("quotation", shop, q.pk) for q in shop.quotations]
     pages += [at("quotation_enter", shop, shop.quotations[0].pk), at("quotation_returned", shop, shop.quotations[0].pk)]
     pages += [at("submission", shop, shop.quotations[0].pk, 1), at("select", shop, shop.rfq.pk, shop.quotations[0].pk)]
@@ -103,12 +119,14 @@ def test_a_bidder_is_chosen_approved_and_the_others_told(shop: Shop, lead: Clien
     assert address
     outcome = Client().get(urlparse(address[1]).path)
     assert "价格较高" in outcome.content.decode()
-    assert b"%PDF" == next(iter(lead.get(at("selection_evidence", shop, selection.pk)).streaming_content))[:4]
+    assert next(iter(lead.get(at("selection_evidence", shop, selection.pk)).streaming_content))[:4] == b"%PDF"
     assert lead.get(at("decline_letter", shop, decline.pk, "pdf")).status_code == 200
 
 
 def quote_path(shop: Shop, n: int) -> str:
-    made = services.invite_supplier(actor=shop.lead, meeting=shop.meeting, rfq_id=shop.rfq.pk, supplier=shop.suppliers[n])
+    made = services.invite_supplier(
+        actor=shop.lead, meeting=shop.meeting, rfq_id=shop.rfq.pk, supplier=shop.suppliers[n]
+    )
     return urlparse(made.address).path
 
 
@@ -116,13 +134,24 @@ def test_a_supplier_quotes_on_the_phone_keeps_a_draft_submits_and_improves(shop:
     path, visitor = quote_path(shop, 0), Client()
     assert "舞台结构" in visitor.get(path).content.decode()
     first, second, third = shop.lines()
-    typed = {"with_tax": "yes", "with_transport": "yes", "with_setup": "no", "tax_bp": "6%", f"price-{first.pk}": "四百"}
+    typed = {
+        "with_tax": "yes",
+        "with_transport": "yes",
+        "with_setup": "no",
+        "tax_bp": "6%",
+        f"price-{first.pk}": "四百",
+    }
     assert visitor.post(path, {**typed, "keep": "1"}).status_code == 302
     assert 'value="四百"' in visitor.get(path).content.decode()
     wrong = visitor.post(path, typed)
     assert wrong.status_code == 422
     assert "“四百”不是数字" in wrong.content.decode()
-    right = typed | {f"price-{first.pk}": "￥４００．５０", f"price-{second.pk}": "300", "x-item-0": "夜间加班", "x-price-0": "2000"}
+    right = typed | {
+        f"price-{first.pk}": "￥４００．５０",
+        f"price-{second.pk}": "300",
+        "x-item-0": "夜间加班",
+        "x-price-0": "2000",
+    }
     assert visitor.post(path, right).status_code == 302
     quotation = Quotation.objects.get(pk=shop.quotations[0].pk)
     assert (quotation.state, quotation.with_setup, quotation.tax_bp, quotation.submission) == ("entered", False, 600, 1)
@@ -169,7 +198,9 @@ def test_the_list_asks_as_often_for_three_requests_as_for_one(
     with django_assert_num_queries(13):
         client.get(at("rfqs", shop))
     for title in ("二", "三"):
-        services.open_rfq(actor=shop.lead, meeting=cast.meeting, values={"category": "av", "title": title, "due_on": NOW.date()})
+        services.open_rfq(
+            actor=shop.lead, meeting=cast.meeting, values={"category": "av", "title": title, "due_on": NOW.date()}
+        )
     with django_assert_num_queries(13):
         client.get(at("rfqs", shop))
 

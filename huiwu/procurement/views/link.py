@@ -137,5 +137,3 @@ def sheet(request: HttpRequest, token: str, form: str) -> HttpResponseBase:
     """The request to take away: PDF, Word, or the workbook to fill in."""
     _actor, quotation = opened(request, token)
     return rfq_file(quotation.rfq, form)
-
-

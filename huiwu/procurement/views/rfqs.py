@@ -37,7 +37,13 @@ from huiwu.suppliers.models import Supplier
 READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 PASTED = (
     Column("section", "分项", aliases=("分项", "类别")),
-    Column("item", "项目", aliases=("项目", "项目名称", "名称", "品名", "设备", "物料"), is_required=True, must_be_filled=True),
+    Column(
+        "item",
+        "项目",
+        aliases=("项目", "项目名称", "名称", "品名", "设备", "物料"),
+        is_required=True,
+        must_be_filled=True,
+    ),
     Column("spec", "规格", aliases=("规格", "规格与要求", "规格型号", "品牌型号", "规格尺寸")),
     Column("unit", "单位", aliases=("单位",)),
     Column("quantity", "数量", "quantity", aliases=("数量", "应备数"), is_required=True, must_be_filled=True),
@@ -80,7 +86,9 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _sources(meeting: Meeting, category: str) -> list[tuple[str, str]]:
     found = [("built_in", _("内建模板（{count} 行）").format(count=len(template_lines(meeting.org_id, category))))]
-    found += [(str(row.pk), _("本单位模板：{name}").format(name=row.name)) for row in own_templates(meeting.org_id, category)]
+    found += [
+        (str(row.pk), _("本单位模板：{name}").format(name=row.name)) for row in own_templates(meeting.org_id, category)
+    ]
     planned = len(plan_lines(meeting, category)) + len(function_lines(meeting, category))
     if planned:
         found.append(("plan", _("策划方案与功能单元（{count} 行）").format(count=planned)))
@@ -184,9 +192,7 @@ def lines(request: HttpRequest, slug: str, rfq_id: UUID) -> HttpResponse:
     if any(row.errors for row in typed):
         return _lines_page(request, context, typed, 422)
     try:
-        services.set_rfq_lines(
-            actor=actor, meeting=meeting, rfq_id=rfq.pk, revision=context["revision"], lines=good
-        )
+        services.set_rfq_lines(actor=actor, meeting=meeting, rfq_id=rfq.pk, revision=context["revision"], lines=good)
     except Refusal as refusal:
         if refusal.status in (403, 404):
             raise
@@ -242,7 +248,9 @@ def invite(request: HttpRequest, slug: str, rfq_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         if refusal.status in (403, 404):
             raise
-        return _page(request, meeting, rfq_for(meeting, rfq_id), refusal.status, refusal=sentence_of(refusal), invited=invited)
+        return _page(
+            request, meeting, rfq_for(meeting, rfq_id), refusal.status, refusal=sentence_of(refusal), invited=invited
+        )
     return _page(request, meeting, rfq_for(meeting, rfq_id), invited=invited)
 
 

@@ -101,7 +101,9 @@ def _at(meeting: Meeting, selection_id: UUID) -> Selection:
 def _page(
     request: HttpRequest, actor: Actor, meeting: Meeting, selection: Selection, status: int = 200, **more: Any
 ) -> HttpResponse:
-    declines = selection.declines.select_related("quotation__supplier").prefetch_related("quotation__supplier__contacts")
+    declines = selection.declines.select_related("quotation__supplier").prefetch_related(
+        "quotation__supplier__contacts"
+    )
     context: dict[str, Any] = {
         "meeting": meeting,
         "selection": selection,
