@@ -18,7 +18,7 @@ import pypdfium2
 
 from huiwu.invoices.reading.picture import qr_texts
 from huiwu.invoices.reading.qr import read_qr_text
-from huiwu.invoices.reading.values import Gathering, Reading, Unreadable
+from huiwu.invoices.reading.values import N_, Gathering, Reading, Unreadable
 from huiwu.invoices.reading.xml import kind_of_title, read_xml, red_letter
 from huiwu.kernel.errors import Refusal
 
@@ -36,7 +36,7 @@ INFORMATION = {
 }  # fmt: skip
 AMOUNT = r"[¥￥]?\s*(-?[\d,]+\.\d{2})"
 PATTERNS: tuple[tuple[str, str], ...] = (
-    ("number", r"发票号码[:：]?\s*(\d{20}|\d{8})(?!\d)"),
+    ("number", r"(?<!数电)(?<!蓝字)发票号码[:：]?\s*(\d{20}|\d{8})(?!\d)"),
     ("code", r"发票代码[:：]?\s*(\d{10,12})(?!\d)"),
     ("issued_on", r"开票日期[:：]?\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}-\d{2}-\d{2})"),
     ("capitals", r"价税合计[（(]?大写[）)]?[:：]?\s*([⊗ⓧ]?\s*[负零壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正]+)"),
@@ -76,7 +76,7 @@ def read_pdf(content: bytes, *, name: str = "") -> Reading:
     red_letter(found)
     reading = found.done()
     if reading.is_blank:
-        raise Unreadable(name=name, why="PDF 里没有文字、附带数据和可识别的二维码，可能是扫描件")
+        raise Unreadable(name=name, why=N_("PDF 里没有文字、附带数据和可识别的二维码，可能是扫描件"))
     return reading
 
 
@@ -87,7 +87,7 @@ def _opened(content: bytes, name: str) -> Iterator[pypdfium2.PdfDocument]:
     except pypdfium2.PdfiumError as fault:
         if "password" in str(fault).lower():
             raise Encrypted(name=name) from fault
-        raise Unreadable(name=name, why="PDF 已损坏或不完整") from fault
+        raise Unreadable(name=name, why=N_("PDF 已损坏或不完整")) from fault
     try:
         yield document
     finally:
@@ -162,8 +162,8 @@ def _text(found: Gathering, text: str, page: int) -> None:
     for side, values in (("name", parties), ("tax_id", codes)):
         for who, value in zip(("buyer", "seller"), values, strict=False):
             found.take(f"{who}_{side}", value, where)
-    if remark := re.search(r"被红冲蓝字[^\n]{0,200}", text):
-        found.take("remark", remark[0], where)
+    if remark := re.search(r"被红冲蓝字[\s\S]{0,120}", text):
+        found.take("remark", re.sub(r"[\r\n\u200b]", "", remark[0]), where)
     if title := re.search(r"(?:电子)?发票\s*\(?[（(]?\s*(?:增值税)?(专用|普通)发票|增值税电子(专用|普通)发票", text):
         is_digital = len(str(found.values.get("number", ""))) == 20
         found.put("kind", kind_of_title(title[0], is_digital=is_digital), where)
