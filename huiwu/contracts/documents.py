@@ -78,7 +78,7 @@ register(
         signer="internal",
         view="contracts.view",
         edit="contracts.edit",
-        sign_off="contracts.review",
+        sign_off="contracts.seal",
         sheet=sheet,
         url=document_url,
         differences=differences,

@@ -123,7 +123,8 @@ class Contract(BaseModel):
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="contract_ends_after_start"),
             models.CheckConstraint(condition=Q(tax_bp__lt=10_000), name="contract_tax_below_whole"),
             models.CheckConstraint(
-                condition=~Q(status__in=["signed", "ended"]) | Q(signed_on__isnull=False), name="signed_contract_has_day"
+                condition=~Q(status__in=["signed", "ended"]) | Q(signed_on__isnull=False),
+                name="signed_contract_has_day",
             ),
         ]
 
@@ -150,6 +151,11 @@ class Contract(BaseModel):
     @property
     def net_cents(self) -> int:
         return self.amount_cents - self.tax_cents
+
+    @property
+    def total(self) -> int:
+        """With signed amendments, where the row was fetched with figures (`contracts_of`)."""
+        return self.amount_cents + int(getattr(self, "amended", 0))
 
     def days_left(self, today: date) -> int | None:
         return None if self.expires_on is None else (self.expires_on - today).days

@@ -51,6 +51,12 @@ def can_send_main_contract(actor: Actor, meeting: Meeting) -> bool:
     return has_role(actor, meeting, Role.COMMERCIAL_MANAGER)
 
 
+@permission("contracts.seal", title=_("盖定已审核的合同版本（系统在审核通过时做）"))
+def can_seal_versions(_actor: Actor, _meeting: Meeting) -> bool:
+    """Nobody by hand: approval goes through `approve_contract`, which asks for a second pair of eyes."""
+    return False
+
+
 @permission("contracts.standards", title=_("设置合同的默认取消阶梯、敞口限额与模板"))
 def can_set_standards(actor: Actor, org_id: object) -> bool:
     return org_role(actor, org_id) in HEADS
@@ -70,5 +76,3 @@ def readable_meetings(actor: Actor) -> QuerySet[Meeting]:
     mine = Q(team__user=actor.user, team__role__in=roles)
     headed = Q(org__memberships__user=actor.user, org__memberships__role__in=HEADS)
     return Meeting.objects.filter(pk__in=found.filter(mine | headed).order_by().values("pk"))
-
-

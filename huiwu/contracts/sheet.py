@@ -14,7 +14,18 @@ from huiwu.contracts.choices import Basis, GuaranteeKind, Kind, Purpose, TermKin
 from huiwu.contracts.rules.capitals import in_capitals
 from huiwu.contracts.rules.ladder import Step, bands
 from huiwu.contracts.schema import SCHEMAS
-from huiwu.documents.blocks import Block, Bullets, Column, Heading, KeyValues, Paragraph, Party, Sheet, SignatureBlock, Table
+from huiwu.documents.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    KeyValues,
+    Paragraph,
+    Party,
+    Sheet,
+    SignatureBlock,
+    Table,
+)
 from huiwu.documents.fourstate import shown, unfilled
 from huiwu.kernel.money import tax_within, yuan
 from huiwu.meetings.choices import Layout
@@ -51,7 +62,13 @@ def contract_sheet(
 
 def _blocks(meeting: Any, content: Mapping[str, Any], held: Mapping[str, Any]) -> Iterator[Block]:
     first, second, we_first = OUR_PART[held["kind"]]
-    theirs = (held["party_name"], held["party_code"], held["party_address"], held["party_signatory"], held["party_authority"])
+    theirs = (
+        held["party_name"],
+        held["party_code"],
+        held["party_address"],
+        held["party_signatory"],
+        held["party_authority"],
+    )
     ours = (held["our_name"], "", "", held["our_signatory"], held["our_authority"])
     a, b = (ours, theirs) if we_first else (theirs, ours)
     yield KeyValues((*_party(first, a), *_party(second, b)))
@@ -102,7 +119,12 @@ def _articles(content: Mapping[str, Any], held: Mapping[str, Any]) -> Iterator[t
             yield REST[key], blocks
 
 
-MONEY_AFTER = {Kind.CLIENT: "headcount_rule", Kind.VENUE: "catering_rule", Kind.SUPPLIER: "delivery", Kind.SPEAKER: "fee_rule"}
+MONEY_AFTER = {
+    Kind.CLIENT: "headcount_rule",
+    Kind.VENUE: "catering_rule",
+    Kind.SUPPLIER: "delivery",
+    Kind.SPEAKER: "fee_rule",
+}
 REST = {"hours_rule": "使用时段", "cancellation_rule": "取消阶梯", "headcount_rule": "保底", "inclusions": "包含项"}
 
 
@@ -134,7 +156,10 @@ def _amounts(held: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     tax = tax_within(held["amount_cents"], held["tax_bp"])
     pairs = [
         ("合同金额（价税合计）", f"¥{yuan(held['amount_cents'])}（{in_capitals(held['amount_cents'])}）"),
-        ("其中", f"不含税金额 ¥{yuan(held['amount_cents'] - tax)}，税率 {shots.share_text(held['tax_bp'])}，税额 ¥{yuan(tax)}"),
+        (
+            "其中",
+            f"不含税金额 ¥{yuan(held['amount_cents'] - tax)}，税率 {shots.share_text(held['tax_bp'])}，税额 ¥{yuan(tax)}",
+        ),
     ]
     if held["overtime_cents"] is not None:
         pairs.append(("超时费", f"每小时 ¥{yuan(held['overtime_cents'])}，不足一小时按一小时计"))
@@ -149,7 +174,8 @@ def _lines(held: Mapping[str, Any]) -> list[Block]:
         Column("单价", 1.2, kind="money"), Column("小计", 1.3, kind="money"),
     )  # fmt: skip
     rows = tuple(
-        (r["item"], r["spec"], r["unit"], Decimal(r["quantity"]), r["unit_cents"], r["subtotal_cents"]) for r in held["lines"]
+        (r["item"], r["spec"], r["unit"], Decimal(r["quantity"]), r["unit_cents"], r["subtotal_cents"])
+        for r in held["lines"]
     )
     total = ("合计", "", "", None, None, sum(row[5] for row in rows))
     return [Table(columns, (*rows, total), caption="价格表（元，含税）", emphasis={len(rows): "total"})]
@@ -158,7 +184,12 @@ def _lines(held: Mapping[str, Any]) -> list[Block]:
 def _terms(held: Mapping[str, Any]) -> list[Block]:
     if not held["terms"]:
         return []
-    columns = (Column("款项", 1.6), Column("比例", 0.8, "right"), Column("金额（元）", 1.4, kind="money"), Column("付款条件", 3.2))
+    columns = (
+        Column("款项", 1.6),
+        Column("比例", 0.8, "right"),
+        Column("金额（元）", 1.4, kind="money"),
+        Column("付款条件", 3.2),
+    )
     rows = []
     for row in held["terms"]:
         conditions = [shots.trigger_text(row["trigger"], row["offset_days"], row["due_on"])]
@@ -175,7 +206,12 @@ def _ladder(held: Mapping[str, Any]) -> list[Block]:
         return []
     steps = [Step(row["min_days"], row["share_bp"]) for row in held["ladder"]]
     found = bands(held["amount_cents"], steps, date.fromisoformat(held["starts_on"]))
-    columns = (Column("取消通知到达之日", 2), Column("日期", 2.4), Column("比例", 0.8, "right"), Column("应付（元）", 1.4, kind="money"))
+    columns = (
+        Column("取消通知到达之日", 2),
+        Column("日期", 2.4),
+        Column("比例", 0.8, "right"),
+        Column("应付（元）", 1.4, kind="money"),
+    )
     rows = tuple(
         (
             shots.days_text(b.min_days, b.max_days),
@@ -196,7 +232,13 @@ def _guarantees(held: Mapping[str, Any]) -> list[Block]:
         Column("单价（元）", 1.2, kind="money"), Column("可调整至", 1.3),
     )  # fmt: skip
     rows = tuple(
-        (r["label"] or r["function"] or str(GuaranteeKind(r["kind"]).label), r["reserved"], r["count"], r["unit_cents"], r["adjust_until"] or "")
+        (
+            r["label"] or r["function"] or str(GuaranteeKind(r["kind"]).label),
+            r["reserved"],
+            r["count"],
+            r["unit_cents"],
+            r["adjust_until"] or "",
+        )
         for r in held["guarantees"]
     )
     return [Table(columns, rows, caption="保底：按实际与保底中较多者结算")]
@@ -205,7 +247,14 @@ def _guarantees(held: Mapping[str, Any]) -> list[Block]:
 def _spans(held: Mapping[str, Any]) -> list[Block]:
     if not held["spans"]:
         return []
-    columns = (Column("用途", 0.9), Column("场地", 1.8), Column("台型", 0.9), Column("人数", 0.7, kind="number"), Column("起", 1.5), Column("止", 1.5))
+    columns = (
+        Column("用途", 0.9),
+        Column("场地", 1.8),
+        Column("台型", 0.9),
+        Column("人数", 0.7, kind="number"),
+        Column("起", 1.5),
+        Column("止", 1.5),
+    )
     rows = tuple(
         (
             str(Purpose(r["purpose"]).label),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from huiwu.contracts.choices import Basis, GuaranteeKind, Purpose, TermKind, Trigger
 from huiwu.contracts.models import Contract
-from huiwu.contracts.rules.ladder import bands
 from huiwu.contracts.rules.ladder import Step as LadderStep
+from huiwu.contracts.rules.ladder import bands
 from huiwu.documents.kinds import FieldDifference
 from huiwu.kernel.money import yuan
 from huiwu.meetings.choices import Layout

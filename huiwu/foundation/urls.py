@@ -9,6 +9,7 @@ from huiwu.foundation import views
 
 app_name = "foundation"
 urlpatterns = [
+    path("offline-worker.js", views.offline_worker, name="offline_worker"),
     path("ui", views.components, name="components"),
     path("preferences/language", set_language, name="set_language"),
     path("preferences/theme", views.set_theme, name="set_theme"),

@@ -6,14 +6,15 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.defaults import bad_request as plain_bad_request
 
 from huiwu.foundation.components import showcase
+from huiwu.foundation.components.pages import BUILT
 from huiwu.foundation.errors import FormTooLarge
 from huiwu.foundation.middleware import sentence_of
 from huiwu.foundation.pages import THEME_COOKIE, actor_of, theme_of
-from huiwu.kernel.errors import NotAllowed
+from huiwu.kernel.errors import NotAllowed, NotFound
 
 YEAR = 365 * 24 * 3600
 
@@ -27,6 +28,17 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(safe)
     response.set_cookie(THEME_COOKIE, following, max_age=YEAR, samesite="Lax", secure=request.is_secure())
     return response
+
+
+@require_safe
+def offline_worker(request: HttpRequest) -> HttpResponse:
+    """The service worker of pages that open without a network; it stands at the root, since a worker rules only below itself."""
+    try:
+        source = (BUILT / "offline-worker.js").read_bytes()
+    except FileNotFoundError:
+        raise NotFound from None
+    headers = {"Cache-Control": "no-cache"}
+    return HttpResponse(source, content_type="text/javascript; charset=utf-8", headers=headers)
 
 
 def components(request: HttpRequest) -> HttpResponse:

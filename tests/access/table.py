@@ -50,6 +50,7 @@ API = {
 
 FOUNDATION = {
     "foundation:components": page(SIGNED_IN),
+    "foundation:offline_worker": page(PUBLIC, own=True),
     "foundation:set_language": act(PUBLIC),
     "foundation:set_theme": act(PUBLIC),
 }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from huiwu.kernel.money import tax_within, times
 
@@ -61,7 +62,7 @@ def ladder_faults(steps: Sequence[Step]) -> list[str]:
     if any(step.min_days < 0 or not 0 <= step.share_bp <= WHOLE for step in steps):
         faults.append("range")
     ordered = sorted(steps, key=lambda step: -step.min_days)
-    if any(later.share_bp < earlier.share_bp for earlier, later in zip(ordered, ordered[1:], strict=False)):
+    if any(later.share_bp < earlier.share_bp for earlier, later in pairwise(ordered)):
         faults.append("falls")
     if steps and min(days) > 0:
         faults.append("open")

@@ -18,7 +18,8 @@ class Column:
     """One wanted column. `kind` names a reader of `values.KINDS`, or is one itself.
 
     `choices` maps what people write to the value kept (kind `choice`). `is_words` says that a figure alone cannot be
-    right (a unit, a name), which is how columns that were swapped are noticed.
+    right (a unit, a name), which is how columns that were swapped are noticed. `is_computed`: a formula nobody computed
+    may be passed over, since the reader works the figure out itself.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Column:
     is_required: bool = False
     must_be_filled: bool = False
     is_words: bool = False
+    is_computed: bool = False
     choices: Mapping[str, Any] = field(default_factory=dict)
     longest: int = 1000
 

@@ -91,7 +91,7 @@ def _table(grids: Sequence[Grid], columns: Sequence[Column], name: str) -> Table
     found, grid = heading.match.found, heading.grid
     wanted = [column for column in columns if column.key in found]
     reader = _Reader(grid, heading, wanted)
-    notes = [*_notes_on_headings(heading, columns), *_notes_on_sheet(grid)]
+    notes = [*_notes_on_headings(heading, columns), *_notes_on_sheet(heading, wanted)]
     table = Table(name, grid.name, heading.row + 1, found, heading.match.ignored, notes, reader.rows)
     sample = list(islice(reader.raw(), 200))
     notes.extend(swapped_columns(wanted, found, sample))
@@ -145,14 +145,14 @@ def _notes_on_headings(heading: _Heading, columns: Sequence[Column]) -> Iterator
         yield Note("flagged", _("表里没有这些列：{names}").format(names="、".join(absent)))
 
 
-def _notes_on_sheet(grid: Grid) -> Iterator[Note]:
+def _notes_on_sheet(heading: _Heading, wanted: Sequence[Column]) -> Iterator[Note]:
+    grid = heading.grid
     if grid.is_hidden:
         yield Note("flagged", _("读取的工作表“{sheet}”是隐藏的").format(sheet=grid.name))
-    if grid.scan.uncomputed:
-        count = len(grid.scan.uncomputed)
-        yield Note(
-            "flagged", _("有 {count} 个公式没有算出的结果，请在表格软件里打开、保存后再上传").format(count=count)
-        )
+    needed = {heading.match.found[column.key] for column in wanted if not column.is_computed}
+    count = sum(1 for row, x in grid.scan.uncomputed if row > heading.row and x in needed)
+    if count:
+        yield Note("flagged", _("有 {count} 个公式没有算出的结果，请在表格软件里打开、保存后再上传").format(count=count))
 
 
 class _Reader:
@@ -207,6 +207,8 @@ class _Reader:
         if at in self.grid.scan.errors:
             return self._refuse(row, column, x, self.grid.scan.errors[at], _("公式出错"))
         if at in self.grid.scan.uncomputed:
+            if column.is_computed:
+                return None
             return self._refuse(row, column, x, "=", _("公式没有算出的结果，没有读取"))
         if is_blank(cell):
             if column.must_be_filled and not any(p.key == column.key for p in row.problems):

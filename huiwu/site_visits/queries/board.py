@@ -37,12 +37,13 @@ from huiwu.site_visits.models import (
     VisitPhoto,
     VisitPromise,
 )
-from huiwu.site_visits.queries.candidates import Need, candidates_of, in_order, need_of, search_of
+from huiwu.site_visits.queries.candidates import Need, candidates_of, capacity_figure, in_order, need_of, search_of
 from huiwu.site_visits.queries.vetoes import VetoRow, known_of, veto_rows
-from huiwu.site_visits.queries.words import measure_text
+from huiwu.site_visits.queries.words import measure_text, subject_of
 from huiwu.site_visits.rules.scoring import PointScore, Ranked, Rated, group_mean, ranked, shown
 from huiwu.venues.choices import CertificateKind
 from huiwu.venues.models import VenueCertificate
+from huiwu.venues.queries import numbers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,13 @@ class Measured:
     visit: SiteVisit
 
 
-@dataclass(slots=True)
+@dataclass
 class CandidateRow:
     """A candidate with everything that is known of it. `score` is None outside the running."""
 
     candidate: Candidate
     need: Need
+    capacity: int | None = None
     visits: list[SiteVisit] = field(default_factory=list)
     marks: dict[UUID, list[VisitMark]] = field(default_factory=dict)
     photos: list[VisitPhoto] = field(default_factory=list)
@@ -159,6 +161,14 @@ class CandidateRow:
         return veto_rows(self.candidate, known_of(self), self.decisions)
 
     @property
+    def is_large_enough(self) -> bool:
+        return self.capacity is not None and self.capacity >= self.need.people
+
+    @property
+    def undecided(self) -> list[VetoRow]:
+        return [veto for veto in self.vetoes if not veto.is_settled]
+
+    @property
     def is_excluded(self) -> bool:
         return any(d.outcome == Outcome.FAIL for d in self.decisions.values())
 
@@ -173,6 +183,11 @@ class CandidateRow:
         return any(visit.finished_at and visit.pk in with_photo for visit in self.visits)
 
     @property
+    def shots(self) -> list[tuple[VisitPhoto, str]]:
+        """Photos with what they show."""
+        return [(photo, subject_of(photo.key)) for photo in self.photos]
+
+    @property
     def total(self) -> str:
         return shown(self.score.total) if self.score else ""
 
@@ -185,9 +200,7 @@ class CandidateRow:
         """Dimension, weight, mean out of five, points: as people read them."""
         if self.score is None:
             return []
-        return [
-            (str(Dimension(p.dimension).label), p.weight, shown(p.mean), shown(p.points)) for p in self.score.parts
-        ]
+        return [(str(Dimension(p.dimension).label), p.weight, shown(p.mean), shown(p.points)) for p in self.score.parts]
 
     @property
     def missing_words(self) -> str:
@@ -244,9 +257,13 @@ class Board:
 
 
 def board_of(meeting: Meeting) -> Board:
-    """Every candidate of the meeting, ranked within the running. Eleven queries, however many candidates there are."""
+    """Every candidate of the meeting, ranked within the running. The same number of queries, however many there are."""
     need, search = need_of(meeting), search_of(meeting)
-    rows = [CandidateRow(candidate, need) for candidate in candidates_of(meeting)]
+    numbers = numbers_of(meeting.org_id)
+    rows = [
+        CandidateRow(candidate, need, capacity_figure(candidate.room, need.layout, numbers))
+        for candidate in candidates_of(meeting)
+    ]
     for row in rows:
         row.candidate.meeting = meeting
     _gather(meeting, {row.candidate.pk: row for row in rows})
@@ -286,7 +303,9 @@ def _certificates(rows: Iterable[CandidateRow]) -> None:
 def _rank(rows: list[CandidateRow], weights: dict[str, int]) -> None:
     running = {str(row.candidate.pk): row for row in rows if row.candidate.list in IN_RUNNING}
     weighed = [
-        Rated(key, {g: m for g, m in row.groups.items() if g != Group.SAFETY}, row.candidate.quote_cents, row.is_excluded)
+        Rated(
+            key, {g: m for g, m in row.groups.items() if g != Group.SAFETY}, row.candidate.quote_cents, row.is_excluded
+        )
         for key, row in running.items()
     ]
     for score in ranked(weighed, weights):

@@ -13,7 +13,9 @@ from huiwu.meetings.choices import FunctionKind, Layout
 from huiwu.meetings.models import Meeting
 from huiwu.site_visits.models import Candidate, ScoringScheme, VenueSearch
 from huiwu.site_visits.rules.scoring import DEFAULT_WEIGHTS
+from huiwu.venues.bridge import Numbers
 from huiwu.venues.models import Room
+from huiwu.venues.queries import capacity_of
 
 MAIN_KINDS = (FunctionKind.OPENING, FunctionKind.PLENARY)
 
@@ -61,13 +63,15 @@ def need_of(meeting: Meeting) -> Need:
     return Need(*max(rows, key=lambda row: row[0]))
 
 
-def stated_capacity(room: Room | None, layout: str) -> int | None:
-    """What the room's contract allows in a layout, else what the house says of itself."""
+def capacity_figure(room: Room | None, layout: str, numbers: Numbers) -> int | None:
+    """How many people the room takes in a layout at most: reckoned, else what the house says of itself; None is unknown."""
     if room is None:
         return None
-    figures = {**room.stated_capacities, **room.contract_capacities}
-    held = figures.get(layout)
-    return int(held) if held else None
+    found = capacity_of(room, layout, numbers=numbers).capacity.maximum
+    if found is not None:
+        return found
+    stated = room.stated_capacities.get(layout)
+    return int(stated) if stated else None
 
 
 def search_of(meeting: Meeting) -> VenueSearch:

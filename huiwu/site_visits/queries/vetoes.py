@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from huiwu.site_visits.choices import DateState, FireAcceptance, Measure, Outcome, Point, Veto
 from huiwu.site_visits.models import Candidate, VetoDecision
-from huiwu.site_visits.queries.candidates import stated_capacity
 from huiwu.site_visits.rules.vetoes import Known, Says, applying, says, seal_of
 from huiwu.venues.choices import VenueKind
 
@@ -66,7 +65,7 @@ def known_of(row: CandidateRow) -> Known:
     valid = [c for c in row.certificates if not c.has_expired(end_on)]
     exits = next((p for p in row.points["safety"] if p.point == Point.EXITS), None)
     return Known(
-        capacity=stated_capacity(candidate.room, row.need.layout),
+        capacity=row.capacity,
         needed=row.need.people,
         dates=candidate.date_state,
         fire_papers=tuple(m.value for m in row.measured.get(Measure.FIRE_ACCEPTANCE, ())),

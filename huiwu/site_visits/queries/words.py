@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from huiwu.site_visits.choices import MEASURE_UNITS, FireAcceptance, Measure
+from django.db.models import Choices
+
+from huiwu.site_visits.choices import MEASURE_UNITS, FireAcceptance, Group, Measure, Point
 
 
 def measure_text(measure: str, value: str) -> str:
@@ -16,3 +18,9 @@ def measure_text(measure: str, value: str) -> str:
         metres, rest = divmod(int(value), 1000)
         return f"{metres}.{rest:03d}".rstrip("0").rstrip(".") + " m"
     return f"{value} {unit}".strip()
+
+
+def subject_of(key: str) -> str:
+    """What a photo shows, in words; empty for the whole."""
+    words: tuple[type[Choices], ...] = (Point, Measure, Group)
+    return next((str(dict(kind.choices)[key]) for kind in words if key in kind.values), "")

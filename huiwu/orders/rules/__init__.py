@@ -1,0 +1,1 @@
+"""Pure rules of orders: figures, and what is still to come."""

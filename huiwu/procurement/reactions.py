@@ -1,0 +1,66 @@
+"""Whom procurement tells. LATER reactions: repeated, they add nothing."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from huiwu.accounts.choices import OrgRole, Role
+from huiwu.accounts.models import User
+from huiwu.foundation.actors import SYSTEM
+from huiwu.foundation.outbox import Occurrence
+from huiwu.notifications.services import write_message
+from huiwu.procurement.choices import QuotationSource, QuotationState, SelectionState
+from huiwu.procurement.models import Quotation, Selection
+
+
+def tell_buyers_when_quotation_comes_in(occurrence: Occurrence) -> None:
+    """A supplier submitted through their link: the buyers of the meeting, or the project lead where there are none."""
+    if occurrence.payload.get("source") != QuotationSource.LINK:
+        return
+    rows = Quotation.objects.select_related("rfq__meeting", "supplier")
+    quotation = rows.filter(pk=occurrence.payload["quotation_id"]).first()
+    if quotation is None:
+        return
+    rfq = quotation.rfq
+    states = list(rfq.quotations.values_list("state", flat=True))
+    values = {
+        "rfq": rfq.title,
+        "supplier": quotation.supplier.called,
+        "number": occurrence.payload["number"],
+        "entered": states.count(QuotationState.ENTERED),
+        "invited": len(states),
+    }
+    team = User.objects.filter(meeting_roles__meeting=rfq.meeting, is_active=True)
+    buyers = team.filter(meeting_roles__role__in=(Role.PROCUREMENT, Role.COMMERCIAL_MANAGER)).distinct()
+    for user in buyers or team.filter(meeting_roles__role=Role.PROJECT_MANAGER).distinct():
+        write_message(
+            actor=SYSTEM,
+            kind="procurement.received",
+            key=f"quotation:{occurrence.id}:{user.pk}",
+            user=user,
+            meeting=rfq.meeting,
+            values=values,
+            url=reverse("procurement:rfq", args=[rfq.meeting.slug, rfq.pk]),
+        )
+
+
+def tell_approvers_when_selection_waits(occurrence: Occurrence) -> None:
+    """Above the limit: whoever may approve, but not the one who chose."""
+    rows = Selection.objects.select_related("rfq", "meeting", "quotation__supplier")
+    selection = rows.filter(pk=occurrence.payload["selection_id"], state=SelectionState.WAITING).first()
+    if selection is None:
+        return
+    meeting = selection.meeting
+    team = User.objects.filter(meeting_roles__meeting=meeting, meeting_roles__role=selection.approver_role)
+    heads = User.objects.filter(memberships__org=meeting.org_id, memberships__role__in=(OrgRole.OWNER, OrgRole.ADMIN))
+    approvers = team.exclude(pk=selection.chosen_by_id).distinct() or heads.exclude(pk=selection.chosen_by_id).distinct()
+    for user in approvers:
+        write_message(
+            actor=SYSTEM,
+            kind="procurement.approve",
+            key=f"selection:{selection.pk}:{user.pk}",
+            user=user,
+            meeting=meeting,
+            values={"rfq": selection.rfq.title, "supplier": selection.quotation.supplier.called},
+            url=reverse("procurement:selection", args=[meeting.slug, selection.pk]),
+        )
