@@ -38,18 +38,24 @@ SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/g
 
 
 def keep_file(
-    content: IO[bytes], *, name: str, meeting_id: UUID | None = None, kept_by: UUID | None = None
+    content: IO[bytes],
+    *,
+    name: str,
+    meeting_id: UUID | None = None,
+    kept_by: UUID | None = None,
+    allow_zip: bool = False,
 ) -> StoredFile:
     """Keep what `content` holds (an upload or any binary file) and return its row; the caller asked for permission.
 
-    The kind is judged by the content, not the name. Raises FileTooLarge, FileKindRefused, StorageFull: nothing remains.
+    The kind is judged by the content, not the name. `allow_zip` is for those who open packages with `foundation.zips`.
+    Raises FileTooLarge, FileKindRefused, StorageFull: nothing remains.
     """
     name = plain_name(name)
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
     part = settings.MEDIA_ROOT / f".{secrets.token_hex(12)}.part"
     try:
         sha256, size = _copied(content, part, name)
-        media_type = kind_of(part, name)
+        media_type = kind_of(part, name, allow_zip=allow_zip)
         place = path_of(sha256)
         place.parent.mkdir(parents=True, exist_ok=True)
         part.replace(place)
@@ -105,7 +111,7 @@ def plain_name(name: str) -> str:
     return (f"{stem[: 199 - len(ending)]}{dot}{ending}" if stem and len(ending) < 20 else clean[:200]) or "文件"
 
 
-def kind_of(path: Path, name: str = "") -> str:
+def kind_of(path: Path, name: str = "", *, allow_zip: bool = False) -> str:
     """Media type by content. Raises FileKindRefused for everything not on the list (programs, HTML, SVG …)."""
     with path.open("rb") as file:
         start = file.read(65536)
@@ -114,8 +120,11 @@ def kind_of(path: Path, name: str = "") -> str:
             return media_type
     if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
         return "image/webp"
-    if start.startswith(b"PK\x03\x04") and (found := _zipped(path)):
-        return found
+    if start.startswith(b"PK\x03\x04"):
+        if found := _zipped(path):
+            return found
+        if allow_zip and zipfile.is_zipfile(path):
+            return "application/zip"
     if start and b"\0" not in start and (found := _written(start, name)):
         return found
     raise FileKindRefused(name=name)

@@ -134,8 +134,9 @@ class Issue(models.TextChoices):
     NO_ENTITY = "no_entity", _("单位设置里还没有开票抬头，无法核对抬头与税号。")
     # number and tax IDs
     NUMBER_MISSING = "number_missing", _("没有发票号码。")
-    NUMBER_SHAPE = "number_shape", _(
-        "号码“{code} {number}”不像发票号码：数电票应为 20 位数字，其他发票为 10 或 12 位代码加 8 位号码。"
+    NUMBER_SHAPE = (
+        "number_shape",
+        _("号码“{code} {number}”不像发票号码：数电票应为 20 位数字，其他发票为 10 或 12 位代码加 8 位号码。"),
     )
     NUMBER_YEAR = "number_year", _("号码前两位表示 {year} 年，与数电票的开具年份不符。")
     NUMBER_PROVINCE = "number_province", _("号码第 3—4 位“{province}”不在省级代码表内。")
@@ -158,8 +159,9 @@ class Issue(models.TextChoices):
     CAPITALS_WRONG = "capitals_wrong", _("大写“{capitals}”是 {said}，小写是 {gross}。")
     CAPITALS_UNREADABLE = "capitals_unreadable", _("大写“{capitals}”读不懂，请对照原件。")
     QR_AMOUNT = "qr_amount", _("二维码上的金额 {qr} 既不等于价税合计 {gross}，也不等于不含税金额 {net}。")
-    QR_AMOUNT_UNSURE = "qr_amount_unsure", _(
-        "只有二维码上的金额 {qr}，按{taken}登记；二维码没有写明是否含税，请对照原件。"
+    QR_AMOUNT_UNSURE = (
+        "qr_amount_unsure",
+        _("只有二维码上的金额 {qr}，按{taken}登记；二维码没有写明是否含税，请对照原件。"),
     )
     RATE_UNKNOWN = "rate_unknown", _("第 {line} 行“{name}”的税率 {rate} 不是现行税率或征收率。")
     RATE_UNUSUAL = "rate_unusual", _("第 {line} 行“{name}”的税率 {rate} 少见，这类项目一般为 {usual}。")

@@ -18,7 +18,9 @@ from huiwu.suppliers.models import Supplier
 
 
 def _person() -> models.ForeignKey:
-    return models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
 
 def _cents() -> models.BigIntegerField:
@@ -140,6 +142,11 @@ class Invoice(BaseModel):
         return (self.gross_cents or 0) < 0
 
     @property
+    def is_open(self) -> bool:
+        """Whether anything about it is still to be settled."""
+        return self.state not in (InvoiceState.REVERSED, InvoiceState.RETURNED)
+
+    @property
     def party_name(self) -> str:
         """The other side: who sold to us, or whom we sold to."""
         return self.seller_name if self.direction == Direction.IN else self.buyer_name
@@ -162,6 +169,10 @@ class InvoiceLine(BaseModel):
 
     class Meta:
         ordering: ClassVar = ["order"]
+
+    @property
+    def rate(self) -> str:
+        return self.rate_text if self.rate_bp is None else f"{self.rate_bp / 100:g}%"
 
 
 class InvoiceFile(BaseModel):

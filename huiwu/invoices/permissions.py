@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from huiwu.accounts.choices import OrgRole, Role
@@ -16,7 +18,7 @@ REGISTERING = (Role.FINANCE, Role.COMMERCIAL_MANAGER, Role.PROCUREMENT)
 SEEING = (*REGISTERING, Role.COMPLIANCE_OFFICER, Role.PLANNER, Role.OPERATIONS_HEAD, Role.DEPARTMENT_HEAD)
 
 
-def keeps_books(actor: Actor, org_id: object) -> bool:
+def keeps_books(actor: Actor, org_id: Any) -> bool:
     """Finance of any meeting of the organisation; one query per actor."""
     if not actor.is_signed_in or org_role(actor, org_id) is None:
         return False
@@ -41,7 +43,11 @@ def can_register_invoices(actor: Actor, meeting: Meeting) -> bool:
 @permission("invoices.verify", title=_("验票、退票、登记报销"))
 def can_verify_invoices(actor: Actor, meeting: Meeting) -> bool:
     """财务 of the meeting; whoever leads it where none is named."""
-    return Role.FINANCE in roles_in(actor, meeting) or org_role(actor, meeting.org_id) in HEADS or _leads_alone(actor, meeting)
+    return (
+        Role.FINANCE in roles_in(actor, meeting)
+        or org_role(actor, meeting.org_id) in HEADS
+        or _leads_alone(actor, meeting)
+    )
 
 
 def _leads_alone(actor: Actor, meeting: Meeting) -> bool:

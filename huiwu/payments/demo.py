@@ -51,7 +51,9 @@ def move_money(ctx: DemoContext) -> None:
 
 
 def _receive(meeting: Meeting, finance: Actor, item: OpenItem) -> None:
-    assert item.due_on is not None and item.term is not None and item.contract is not None
+    assert item.due_on is not None
+    assert item.term is not None
+    assert item.contract is not None
     signed = item.contract.signed_on or item.due_on
     day = max(item.due_on - timedelta(days=1), signed)
     with clock.at(_afternoon(day)):
@@ -71,7 +73,9 @@ def _receive(meeting: Meeting, finance: Actor, item: OpenItem) -> None:
 
 
 def _pay(ctx: DemoContext, buyer: Actor, head: Actor, finance: Actor, item: OpenItem) -> None:
-    assert item.due_on is not None and item.term is not None and item.contract is not None
+    assert item.due_on is not None
+    assert item.term is not None
+    assert item.contract is not None
     signed = item.contract.signed_on or item.due_on
     asked_on = min(max(item.due_on - ASKED_BEFORE, signed), ctx.today)
     paid_on = max(item.due_on - PAID_BEFORE, asked_on)
@@ -101,7 +105,8 @@ def _pay(ctx: DemoContext, buyer: Actor, head: Actor, finance: Actor, item: Open
 
 def _ask(meeting: Meeting, buyer: Actor, item: OpenItem) -> PaymentRequest | None:
     """The submitted request; None, with the draft cancelled, while acceptance or invoice are still to come."""
-    assert item.term is not None and item.contract is not None
+    assert item.term is not None
+    assert item.contract is not None
     supplier = item.contract.supplier
     row = services.draft_payment_request(
         actor=buyer,

@@ -8,6 +8,8 @@ from huiwu.invoices.queries.invoices import (
     invoice_for,
     invoices_of,
     invoices_of_contract,
+    is_about_title,
+    matching,
     totals_of,
     visible_invoices,
 )
@@ -22,6 +24,8 @@ __all__ = [
     "invoice_for",
     "invoices_of",
     "invoices_of_contract",
+    "is_about_title",
+    "matching",
     "titles_of",
     "totals_of",
     "visible_invoices",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, OrderBy, Q, QuerySet, Sum
 
 from huiwu.accounts.choices import OrgRole, Role
 from huiwu.accounts.permissions import org_role
@@ -15,7 +15,7 @@ from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import require
 from huiwu.invoices.choices import COUNTED, Direction, InvoiceState, Issue, Weight
 from huiwu.invoices.models import Invoice
-from huiwu.invoices.rules.numbers import plain
+from huiwu.invoices.rules.numbers import key_of, plain
 from huiwu.kernel.errors import NotAllowed, NotFound
 from huiwu.meetings.models import Meeting
 from huiwu.meetings.rules.naming import search_key
@@ -39,7 +39,16 @@ class InvoiceFilter:
 
     @property
     def is_open(self) -> bool:
-        asked = (self.text, self.state, self.direction, self.meeting, self.wrong, self.missing, self.from_on, self.to_on)
+        asked = (
+            self.text,
+            self.state,
+            self.direction,
+            self.meeting,
+            self.wrong,
+            self.missing,
+            self.from_on,
+            self.to_on,
+        )
         return not any(asked)
 
 
@@ -104,7 +113,7 @@ def visible_invoices(actor: Actor, org_id: UUID) -> QuerySet[Invoice]:
     rows = _shown(Invoice.objects.filter(org_id=org_id))
     if actor.kind == "system" or org_role(actor, org_id) in (OrgRole.OWNER, OrgRole.ADMIN):
         return rows
-    theirs = Meeting.objects.filter(org_id=org_id, team__user_id=actor.id, team__role=Role.FINANCE)
+    theirs = Meeting.objects.filter(org_id=org_id, team__user=actor.user, team__role=Role.FINANCE)
     return rows.filter(Q(meeting=None) | Q(meeting__in=theirs.values("pk")))
 
 
@@ -131,7 +140,14 @@ def found_invoices(rows: QuerySet[Invoice], asked: InvoiceFilter) -> QuerySet[In
         rows = rows.filter(issued_on__gte=asked.from_on)
     if asked.to_on:
         rows = rows.filter(issued_on__lte=asked.to_on)
-    return rows.order_by(asked.sort if asked.sort in SORTS else "-issued_on", "-created_at", "pk")
+    return rows.order_by(_sorted(asked.sort), "-created_at", "pk")
+
+
+def _sorted(asked: str) -> OrderBy:
+    """Those without the value come last either way; databases differ about that."""
+    name = asked if asked in SORTS else "-issued_on"
+    column = F(name.lstrip("-"))
+    return column.desc(nulls_last=True) if name.startswith("-") else column.asc(nulls_last=True)
 
 
 def matching(text: str) -> Q:
@@ -154,6 +170,14 @@ def totals_of(rows: QuerySet[Invoice]) -> Totals:
         expected=Sum("expected_cents", filter=Q(state=InvoiceState.EXPECTED)),
     )
     return Totals(count=rows.count(), **{name: value or 0 for name, value in sums.items()})
+
+
+def found_by_number(org_id: UUID, text: str) -> Invoice | None:
+    """An invoice by what a person typed: its number, or code and number with a blank between."""
+    parts = text.split()
+    code, number = key_of(parts[0], parts[1]) if len(parts) == 2 else key_of("", text)
+    rows = Invoice.objects.filter(org_id=org_id, number=number)
+    return (rows.filter(code=code) if code else rows).first()
 
 
 def is_about_title(issue: dict) -> bool:

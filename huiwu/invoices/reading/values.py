@@ -24,12 +24,16 @@ LARGEST_CENTS = 10**14
 MOST_LINES = 2_000
 
 
+N_ = str
+"""Marks the reason of a refusal for translation: readers know no language, the door does."""
+
+
 class Unreadable(Refusal):
-    """The file is no invoice that can be read; what was kept of it is said by who called the reader."""
+    """The file is no invoice that can be read. `why` may hold placeholders, which the other values fill."""
 
     code = "invoice_unreadable"
     status = 422
-    sentence = "文件“{name}”读不出发票内容：{why}。"
+    sentence = "文件“{name}”读不出发票内容：{why}。没有登记。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,9 @@ def tidy(text: str) -> str:
 
 def cents_of(text: str) -> int:
     """Amounts as files write them: `¥1,234.50`, `-12`, `1234.500000`. Raises ValueError."""
-    plain_text = unicodedata.normalize("NFKC", text).strip().replace("¥", "").replace("￥", "").replace("元", "").strip()
+    plain_text = (
+        unicodedata.normalize("NFKC", text).strip().replace("¥", "").replace("￥", "").replace("元", "").strip()
+    )
     if "." in plain_text:
         plain_text = re.sub(r"(\.\d\d)0+$", r"\1", plain_text)
     cents = cents_from_text(plain_text)
