@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -36,7 +37,7 @@ WINDOW_DAYS = 3
 
 @check(
     "OM-030",
-    module="contracts",
+    module="contract",
     severity="block",
     title=gettext_lazy("合同使用时段没有覆盖进场、彩排或撤场"),
     step="P09",
@@ -71,7 +72,7 @@ def hours_that_do_not_cover_the_plan(scope: Scope) -> Iterable[Hit]:
         )
 
 
-def _needs(scope: Scope, contract: Contract, rooms: dict[object, str]) -> Iterator[tuple[str, str, Hours]]:
+def _needs(scope: Scope, contract: Contract, rooms: dict[UUID, str]) -> Iterator[tuple[str, str, Hours]]:
     """(what, place, hours) of everything that takes up a space of the venue."""
     functions = Function.objects.filter(meeting=scope.meeting, is_cancelled=False).exclude(space=None)
     held = {_place(s.space_id) for s in contract.spans.all()} - {""}
@@ -108,7 +109,7 @@ def _moment(at: datetime) -> str:
 
 @check(
     "OM-044",
-    module="contracts",
+    module="contract",
     severity="block",
     title=gettext_lazy("主合同缺变更、取消、人数口径或个人信息委托条款"),
     step="P05",
@@ -137,7 +138,7 @@ def main_contract_of_price_alone(scope: Scope) -> Iterable[Hit]:
 
 @check(
     "OM-046",
-    module="contracts",
+    module="contract",
     severity="warn",
     title=gettext_lazy("保底数高于预计数，调整窗口将关闭"),
     step="P09",
@@ -183,7 +184,7 @@ def _guaranteed(row: Guarantee) -> str:
 
 @check(
     "OM-047",
-    module="contracts",
+    module="contract",
     severity="warn",
     title=gettext_lazy("取消阶梯下一档将生效，确认人数低于止损线"),
     step="P09",
@@ -216,7 +217,7 @@ def dearer_step_ahead_with_few_confirmed(scope: Scope) -> Iterable[Hit]:
 
 @check(
     "OM-048",
-    module="contracts",
+    module="contract",
     severity="warn",
     title=gettext_lazy("合同的人数、台型或日期与简报、方案的现值不一致"),
     step="P09",
@@ -277,7 +278,7 @@ def _layouts(contract: Contract, scope: Scope) -> Iterator[tuple[str, str]]:
     wanted: dict[object, set[str]] = {}
     for space_id, layout in scope.once("contracts.layouts", lambda: _layouts_now(scope)):
         wanted.setdefault(space_id, set()).add(layout)
-    agreed: dict[object, set[str]] = {}
+    agreed: dict[UUID | None, set[str]] = {}
     for s in spans:
         agreed.setdefault(s.space_id, set()).add(s.layout)
     names = {s.space_id: s.space.name for s in spans if s.space}
@@ -302,7 +303,7 @@ def _words(layouts: Iterable[str]) -> str:
 
 @check(
     "OM-050",
-    module="contracts",
+    module="contract",
     severity="warn",
     title=gettext_lazy("承诺的赠送或免费项没有写入合同"),
     step="P09",
@@ -332,7 +333,7 @@ def promise_not_written_down(scope: Scope) -> Iterable[Hit]:
 
 @check(
     "OM-051",
-    module="contracts",
+    module="contract",
     severity="hint",
     title=gettext_lazy("客户取消时我方净敞口超过设定额"),
     step="P09",

@@ -137,6 +137,9 @@ def scan_is_intact(stored: StoredFile, sha256: str) -> bool:
     """Whether the kept file still has the hash that was recorded at signing. Reads the whole file."""
     try:
         with open_file(stored) as content:
-            return hashlib.file_digest(content, "sha256").hexdigest() == sha256
+            digest = hashlib.sha256()
+            while part := content.read(1_048_576):
+                digest.update(part)
+            return digest.hexdigest() == sha256
     except NotFound:
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from huiwu.contracts.choices import Kind, Source, Status
 from huiwu.contracts.models import Contract
@@ -42,7 +43,7 @@ def promises_with(selection: Selection) -> list[Promised]:
     return _quoted(selection.quotation_id)
 
 
-def _on_site(meeting: Meeting, venue_id: object) -> list[Promised]:
+def _on_site(meeting: Meeting, venue_id: UUID) -> list[Promised]:
     rows = VisitPromise.objects.filter(
         visit__candidate__meeting=meeting, visit__candidate__venue=venue_id, removed_at=None
     ).select_related("visit")
@@ -52,7 +53,7 @@ def _on_site(meeting: Meeting, venue_id: object) -> list[Promised]:
     ]
 
 
-def _quoted(quotation_id: object) -> list[Promised]:
+def _quoted(quotation_id: UUID) -> list[Promised]:
     said = Promise.objects.filter(quotation=quotation_id)
     free = QuotationLine.objects.filter(quotation=quotation_id, unit_cents=0).exclude(scope=LineScope.MISSING)
     found = [
@@ -77,9 +78,9 @@ def _plain(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
-def contract_from_selection(selection_id: object) -> Contract | None:
+def contract_from_selection(selection_id: UUID) -> Contract | None:
     return Contract.objects.filter(selection=selection_id).exclude(status=Status.CANCELLED).first()
 
 
-def contract_from_candidate(candidate_id: object) -> Contract | None:
+def contract_from_candidate(candidate_id: UUID) -> Contract | None:
     return Contract.objects.filter(candidate=candidate_id).exclude(status=Status.CANCELLED).first()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -241,10 +242,10 @@ def drop_promise(
     return row
 
 
-def _own(model: type, contract: Contract, ids: Sequence[UUID | None]) -> dict[UUID | None, object]:
+def _own(model: Any, contract: Contract, ids: Sequence[UUID | None]) -> dict[UUID | None, Any]:
     """Rows of the contract's own meeting by id. Raises NotFound for any other."""
     wanted = {pk for pk in ids if pk is not None}
-    found = {row.pk: row for row in model.objects.filter(meeting=contract.meeting_id, pk__in=wanted)}  # type: ignore[attr-defined]
+    found = {row.pk: row for row in model.objects.filter(meeting=contract.meeting_id, pk__in=wanted)}
     if set(found) != wanted:
         raise NotFound
     return found

@@ -97,7 +97,7 @@ def _paper(meeting: Meeting, table: Any) -> bytes:
 
 @login_required
 @require_safe
-def everywhere(request: HttpRequest) -> HttpResponse:
+def everywhere(request: HttpRequest) -> HttpResponse | FileResponse:
     """Contracts across meetings: the filter lives in the address; `?form=xlsx` downloads what it shows."""
     actor, wanted, today = actor_of(request), asked(request), clock.today()
     found = across_meetings(actor, wanted, today)

@@ -29,6 +29,8 @@ def opened(request: HttpRequest, token: str) -> tuple[Actor, Order]:
     request._actor = actor  # type: ignore[attr-defined]  # what `actor_of` keeps for the length of the request
     row = (
         Order.objects.select_related("meeting__org", "supplier", "contract", "space").filter(pk=link.subject_id).first()
+        if link.subject_id
+        else None
     )
     if row is None:
         raise NoSuchOrder
