@@ -35,7 +35,7 @@ class ZipRefused(Refusal):
 
     code = "zip_refused"
     status = 415
-    sentence = "压缩包不能读取：{why}。没有解开，也没有改变任何数据。"
+    sentence = "压缩包不能读取，没有解开，也没有改变任何数据。"
 
 
 class ZipBroken(ZipRefused):
@@ -51,6 +51,11 @@ class ZipLocked(ZipRefused):
 class ZipTooLarge(ZipRefused):
     code = "zip_too_large"
     sentence = "压缩包解开后过大（超过 {limit}），疑似恶意文件，没有解开，也没有改变任何数据。"
+
+
+class ZipTooMany(ZipRefused):
+    code = "zip_too_many"
+    sentence = "压缩包里的文件超过 {limit} 个，没有解开，也没有改变任何数据。请分成几个。"
 
 
 class ZipPathOutside(ZipRefused):
@@ -99,7 +104,7 @@ class GuardedZip:
 
 @contextmanager
 def opened_zip(content: bytes | IO[bytes], limits: ZipLimits | None = None) -> Iterator[GuardedZip]:
-    """Open a package after judging what it declares. Raises ZipBroken, ZipLocked, ZipTooLarge, ZipPathOutside."""
+    """Open a package after judging what it declares. Raises ZipBroken, ZipLocked, ZipTooLarge, ZipTooMany, ZipPathOutside."""
     limits = limits or ZipLimits()
     try:
         archive = zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content)
@@ -123,7 +128,7 @@ def prove_zip(content: bytes | IO[bytes], limits: ZipLimits | None = None) -> No
 
 def _judge(entries: list[zipfile.ZipInfo], limits: ZipLimits) -> None:
     if len(entries) > limits.entries:
-        raise ZipTooLarge(limit=f"{limits.entries} 个文件")
+        raise ZipTooMany(limit=limits.entries)
     if sum(entry.file_size for entry in entries) > limits.total_bytes:
         raise _too_large(limits.total_bytes)
     for entry in entries:

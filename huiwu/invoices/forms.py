@@ -67,7 +67,7 @@ class RegisterFilterForm(forms.Form):
     )
     from_on = _day(_("开票日期从"), required=False)
     to_on = _day(_("到"), required=False)
-    meeting = forms.CharField(required=False, widget=forms.HiddenInput)
+    meeting: forms.Field = forms.CharField(required=False, widget=forms.HiddenInput)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def asked(self) -> InvoiceFilter:
@@ -85,8 +85,6 @@ class RegisterFilterForm(forms.Form):
 
 class AllRegisterFilterForm(RegisterFilterForm):
     """The same over all meetings."""
-
-    meeting = forms.ChoiceField(label=_("会议"), required=False)
 
     def __init__(self, *given: Any, meetings: list[Meeting], **more: Any) -> None:
         super().__init__(*given, **more)
@@ -171,14 +169,14 @@ class AssignForm(forms.Form):
     supplier = forms.ModelChoiceField(label=_("供应商"), queryset=Supplier.objects.none(), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *given: Any, invoice: Invoice, meetings: Any, **more: Any) -> None:
+    def __init__(self, data: Any, *, invoice: Invoice, meetings: Any) -> None:
         start = {
             "meeting": invoice.meeting_id,
             "supplier": invoice.supplier_id,
             "revision": invoice.revision,
             "term": _term_key(invoice.contract_id, invoice.term_id),
         }
-        super().__init__(*given, initial=start, **more)
+        super().__init__(data, initial=start)
         self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
         self.fields["supplier"].queryset = Supplier.objects.filter(org_id=invoice.org_id)  # type: ignore[attr-defined]
         self.contracts = _contracts(invoice)

@@ -142,6 +142,11 @@ class Invoice(BaseModel):
         return (self.gross_cents or 0) < 0
 
     @property
+    def is_open(self) -> bool:
+        """Whether anything about it is still to be settled."""
+        return self.state not in (InvoiceState.REVERSED, InvoiceState.RETURNED)
+
+    @property
     def party_name(self) -> str:
         """The other side: who sold to us, or whom we sold to."""
         return self.seller_name if self.direction == Direction.IN else self.buyer_name

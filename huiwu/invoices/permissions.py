@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from huiwu.accounts.choices import OrgRole, Role
@@ -16,7 +18,7 @@ REGISTERING = (Role.FINANCE, Role.COMMERCIAL_MANAGER, Role.PROCUREMENT)
 SEEING = (*REGISTERING, Role.COMPLIANCE_OFFICER, Role.PLANNER, Role.OPERATIONS_HEAD, Role.DEPARTMENT_HEAD)
 
 
-def keeps_books(actor: Actor, org_id: object) -> bool:
+def keeps_books(actor: Actor, org_id: Any) -> bool:
     """Finance of any meeting of the organisation; one query per actor."""
     if not actor.is_signed_in or org_role(actor, org_id) is None:
         return False

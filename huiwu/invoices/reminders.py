@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
@@ -36,20 +37,21 @@ def expected_and_unverified() -> Iterator[Due]:
     for meeting_id, user_id in finance.order_by("is_backup", "created_at").values_list("meeting_id", "user_id"):
         keepers.setdefault(meeting_id, user_id)
     for row in found:
+        assert row.meeting is not None  # asked for above
         yield Due(
             key=f"invoice:{row.pk}:{row.state}",
             meeting=row.meeting,
             label=_label(row.state, row.direction, row.party_name, row.full_number, _amount(row)),
             url=url_of(row),
-            person_id=keepers.get(row.meeting_id),
-            due_on=_due_on(row),
+            person_id=keepers.get(row.meeting.pk),
+            due_on=_due_on(row, row.meeting.zone),
         )
 
 
-def _due_on(row: Invoice) -> date | None:
+def _due_on(row: Invoice, zone: ZoneInfo) -> date | None:
     if row.state == InvoiceState.EXPECTED:
         return row.expected_on
-    return (row.received_at or row.created_at).astimezone(row.meeting.zone).date() + VERIFY_WITHIN
+    return (row.received_at or row.created_at).astimezone(zone).date() + VERIFY_WITHIN
 
 
 def _amount(row: Invoice) -> str:

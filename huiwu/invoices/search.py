@@ -28,6 +28,7 @@ def find_invoices(actor: Actor, text: str, limit: int) -> Iterable[SearchHit]:
             return
         if not can(actor, "invoices.view", invoice.meeting):
             continue
+        assert invoice.meeting is not None  # asked for above
         found += 1
         amount = yuan(invoice.gross_cents) if invoice.gross_cents is not None else ""
         yield SearchHit(

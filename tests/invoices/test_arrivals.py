@@ -143,9 +143,7 @@ def test_typed_a_second_time_in_the_same_meeting_is_refused_without_a_note(books
 
 def typed(books, **more):
     values = {"number": paper().number, "gross_cents": 1_272_000, "buyer_name": OURS.name, "seller_name": HOTEL.name}
-    return services.take_typed(
-        actor=keeper(books), org_id=books.org.pk, meeting=books.meeting, values=values | more
-    )
+    return services.take_typed(actor=keeper(books), org_id=books.org.pk, meeting=books.meeting, values=values | more)
 
 
 def test_typed_first_and_the_file_later_is_one_invoice(books):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, OrderBy, Q, QuerySet, Sum
 
 from huiwu.accounts.choices import OrgRole, Role
 from huiwu.accounts.permissions import org_role
@@ -113,7 +113,7 @@ def visible_invoices(actor: Actor, org_id: UUID) -> QuerySet[Invoice]:
     rows = _shown(Invoice.objects.filter(org_id=org_id))
     if actor.kind == "system" or org_role(actor, org_id) in (OrgRole.OWNER, OrgRole.ADMIN):
         return rows
-    theirs = Meeting.objects.filter(org_id=org_id, team__user_id=actor.id, team__role=Role.FINANCE)
+    theirs = Meeting.objects.filter(org_id=org_id, team__user=actor.user, team__role=Role.FINANCE)
     return rows.filter(Q(meeting=None) | Q(meeting__in=theirs.values("pk")))
 
 
@@ -140,7 +140,14 @@ def found_invoices(rows: QuerySet[Invoice], asked: InvoiceFilter) -> QuerySet[In
         rows = rows.filter(issued_on__gte=asked.from_on)
     if asked.to_on:
         rows = rows.filter(issued_on__lte=asked.to_on)
-    return rows.order_by(asked.sort if asked.sort in SORTS else "-issued_on", "-created_at", "pk")
+    return rows.order_by(_sorted(asked.sort), "-created_at", "pk")
+
+
+def _sorted(asked: str) -> OrderBy:
+    """Those without the value come last either way; databases differ about that."""
+    name = asked if asked in SORTS else "-issued_on"
+    column = F(name.lstrip("-"))
+    return column.desc(nulls_last=True) if name.startswith("-") else column.asc(nulls_last=True)
 
 
 def matching(text: str) -> Q:

@@ -35,7 +35,10 @@ def reason_of(row: ImportRow) -> str:
     kind = _refusals().get(row.reason_code)
     if kind is None:
         return row.reason_code
-    return _(kind.sentence).format_map(_Blank(row.reason))
+    values = dict(row.reason)
+    if "raw" in values:
+        values["why"] = _(values["raw"]).format_map(_Blank(values))
+    return _(kind.sentence).format_map(_Blank(values))
 
 
 def report_table(batch: InvoiceImport) -> NamedTable:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from huiwu.invoices.reading.ofd import read_ofd
 from huiwu.invoices.reading.pdf import read_pdf
 from huiwu.invoices.reading.picture import read_picture
-from huiwu.invoices.reading.values import Reading, Unreadable
+from huiwu.invoices.reading.values import N_, Reading, Unreadable
 from huiwu.invoices.reading.xml import read_xml
 
 Reader = Callable[..., Reading]
@@ -45,10 +45,10 @@ def read_file(content: bytes, *, name: str = "") -> Reading:
             return read_picture(content, name=name)
     except Unreadable as fault:
         raise Unreadable(**(fault.params | {"name": name})) from fault
-    raise Unreadable(name=name, why="不是 XML、OFD、PDF 或图片")
+    raise Unreadable(name=name, why=N_("不是 XML、OFD、PDF 或图片"))
 
 
 def _not_blank(reading: Reading) -> Reading:
     if reading.is_blank:
-        raise Unreadable(name="", why="XML 里没有发票号码和金额")
+        raise Unreadable(name="", why=N_("XML 里没有发票号码和金额"))
     return reading

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from huiwu.foundation.zips import GuardedZip, ZipLimits, opened_zip
 from huiwu.invoices.reading.qr import is_invoice_qr, read_qr_text
-from huiwu.invoices.reading.values import Gathering, Reading, Unreadable, value_of
+from huiwu.invoices.reading.values import N_, Gathering, Reading, Unreadable, value_of
 from huiwu.invoices.reading.xml import kind_of_title, local, parsed, read_xml, red_letter
 
 LIMITS = ZipLimits(entries=1_000, entry_bytes=15_000_000, total_bytes=40_000_000, ratio=200)
@@ -37,7 +37,7 @@ def read_ofd(content: bytes, *, name: str = "") -> Reading:
     """One invoice from an OFD package. Raises Unreadable with the reason, ZipRefused for a package that is no honest one."""
     with opened_zip(content, LIMITS) as package:
         if not package.has("OFD.xml"):
-            raise Unreadable(name=name, why="压缩包里没有 OFD.xml")
+            raise Unreadable(name=name, why=N_("压缩包里没有 OFD.xml"))
         root = parsed(package.read("OFD.xml"))
         attached = _attached(package)
         found = Gathering("ofd", attached.layout if attached else "ofd")
@@ -50,7 +50,7 @@ def read_ofd(content: bytes, *, name: str = "") -> Reading:
     red_letter(found)
     reading = found.done()
     if reading.is_blank:
-        raise Unreadable(name=name, why="OFD 里没有发票数据，可能是扫描件")
+        raise Unreadable(name=name, why=N_("OFD 里没有发票数据，可能是扫描件"))
     return reading
 
 

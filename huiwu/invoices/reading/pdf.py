@@ -18,7 +18,7 @@ import pypdfium2
 
 from huiwu.invoices.reading.picture import qr_texts
 from huiwu.invoices.reading.qr import read_qr_text
-from huiwu.invoices.reading.values import Gathering, Reading, Unreadable
+from huiwu.invoices.reading.values import N_, Gathering, Reading, Unreadable
 from huiwu.invoices.reading.xml import kind_of_title, read_xml, red_letter
 from huiwu.kernel.errors import Refusal
 
@@ -76,7 +76,7 @@ def read_pdf(content: bytes, *, name: str = "") -> Reading:
     red_letter(found)
     reading = found.done()
     if reading.is_blank:
-        raise Unreadable(name=name, why="PDF 里没有文字、附带数据和可识别的二维码，可能是扫描件")
+        raise Unreadable(name=name, why=N_("PDF 里没有文字、附带数据和可识别的二维码，可能是扫描件"))
     return reading
 
 
@@ -87,7 +87,7 @@ def _opened(content: bytes, name: str) -> Iterator[pypdfium2.PdfDocument]:
     except pypdfium2.PdfiumError as fault:
         if "password" in str(fault).lower():
             raise Encrypted(name=name) from fault
-        raise Unreadable(name=name, why="PDF 已损坏或不完整") from fault
+        raise Unreadable(name=name, why=N_("PDF 已损坏或不完整")) from fault
     try:
         yield document
     finally:

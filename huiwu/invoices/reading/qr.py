@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from huiwu.invoices.reading.values import Gathering, Reading, Unreadable
+from huiwu.invoices.reading.values import N_, Gathering, Reading, Unreadable
 from huiwu.invoices.rules.numbers import key_of
 
 KINDS = {
@@ -23,7 +23,7 @@ def read_qr_text(text: str, *, source: str = "qr") -> Reading:
     kept = text.strip()[:LONGEST]
     parts = [part.strip() for part in re.split(r"[,，]", kept)]
     if len(parts) < 6 or not any(_is_number(part) for part in parts[2:5]):
-        raise Unreadable(name="", why="不是发票上的二维码")
+        raise Unreadable(name="", why=N_("不是发票上的二维码"))
     found = Gathering(source, "qr")
     found.put("qr_text", kept, "qr")
     found.put("kind", KINDS.get(parts[1], ""), "qr[2]")

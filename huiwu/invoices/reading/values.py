@@ -24,12 +24,16 @@ LARGEST_CENTS = 10**14
 MOST_LINES = 2_000
 
 
+N_ = str
+"""Marks the reason of a refusal for translation: readers know no language, the door does."""
+
+
 class Unreadable(Refusal):
-    """The file is no invoice that can be read; what was kept of it is said by who called the reader."""
+    """The file is no invoice that can be read. `why` may hold placeholders, which the other values fill."""
 
     code = "invoice_unreadable"
     status = 422
-    sentence = "文件“{name}”读不出发票内容：{why}。"
+    sentence = "文件“{name}”读不出发票内容：{why}。没有登记。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from huiwu.invoices.reading.values import Gathering, Reading, Unreadable
+from huiwu.invoices.reading.values import N_, Gathering, Reading, Unreadable
 
 LARGEST = 8_000_000
 DEEPEST = 40
@@ -50,7 +50,7 @@ def read_xml(content: bytes, *, source: str = "xml", place: str = "") -> Reading
     root = parsed(content)
     layout = layout_of(root)
     if layout is None:
-        raise Unreadable(why=f"不是发票的 XML（根元素 {local(root)[:40]}）")
+        raise Unreadable(why=N_("不是发票的 XML（根元素 {root}）"), root=local(root)[:40])
     found = Gathering(source, layout)
     leaves = list(_leaves(root))
     for name in (*FIRST, *FIELDS):
@@ -78,18 +78,18 @@ def red_letter(found: Gathering) -> None:
 def parsed(content: bytes) -> Element:
     """The root, without entities, document types and outside references. Raises Unreadable."""
     if len(content) > LARGEST:
-        raise Unreadable(why=f"XML 超过 {LARGEST // 1_000_000} MB")
+        raise Unreadable(why=N_("XML 超过 {limit} MB"), limit=LARGEST // 1_000_000)
     builder = _Bounded()
     try:
         parser = DefusedXMLParser(target=builder, forbid_dtd=True, forbid_entities=True, forbid_external=True)
         parser.feed(content.lstrip(b"\xef\xbb\xbf \r\n\t"))
         root = parser.close()
     except DefusedXmlException as fault:
-        raise Unreadable(why="XML 带有文档类型或实体声明，正规发票没有，疑似恶意文件") from fault
+        raise Unreadable(why=N_("XML 带有文档类型或实体声明，正规发票没有，疑似恶意文件")) from fault
     except (ParseError, ValueError, LookupError) as fault:
-        raise Unreadable(why="XML 格式有错误，文件可能不完整") from fault
+        raise Unreadable(why=N_("XML 格式有错误，文件可能不完整")) from fault
     if root is None:
-        raise Unreadable(why="XML 是空的")
+        raise Unreadable(why=N_("XML 是空的"))
     return root
 
 
@@ -105,7 +105,7 @@ class _Bounded:
     def start(self, tag: str, attrs: dict[str, str]) -> None:
         self._count += 1
         if self._count > MOST_ELEMENTS or len(self._open) >= DEEPEST:
-            raise Unreadable(why="XML 的层数或元素过多，疑似恶意文件")
+            raise Unreadable(why=N_("XML 的层数或元素过多，疑似恶意文件"))
         element = Element(tag, attrs)
         if self._open:
             self._open[-1].append(element)

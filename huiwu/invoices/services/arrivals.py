@@ -28,6 +28,7 @@ from huiwu.invoices.models import Invoice, InvoiceFile, InvoiceLine, RepeatedArr
 from huiwu.invoices.queries.titles import plain_titles
 from huiwu.invoices.reading import Line, Reading, read_file, read_qr_text
 from huiwu.invoices.reading.detect import kind_of_file
+from huiwu.invoices.reading.values import Unreadable
 from huiwu.invoices.rules.numbers import key_of
 from huiwu.invoices.rules.tax_ids import plain_tax_id
 from huiwu.invoices.services.ground import Titles, move_files, recompose, require_on, today_of
@@ -89,7 +90,10 @@ def take_text(
 ) -> Arrival:
     """The text of a QR code, from a scanner or a camera. Raises Unreadable, InvoiceRepeated."""
     require_on(actor, meeting, org_id, "invoices.register")
-    reading = read_qr_text(text)
+    try:
+        reading = read_qr_text(text)
+    except Unreadable as fault:
+        raise worded(fault) from fault
     return _noting_repeats(actor, place_for(org_id, meeting, direction), reading, None)
 
 
@@ -117,10 +121,25 @@ def take_typed(
 @unasked("one file of an import or a form whose permission was asked for all of them")
 def take_read(*, actor: Actor, place: Place, name: str, content: bytes) -> Arrival:
     """As `take_file`, for many files of one place. Raises the same."""
-    reading = read_file(content, name=name)
+    reading = worded_read(name, content)
     if not reading.number:
         raise NumberUnread(name=name)
     return _noting_repeats(actor, place, reading, (name, content))
+
+
+@unasked("reads a file and writes nothing")
+def worded_read(name: str, content: bytes) -> Reading:
+    """`read_file`, with the reason of a refusal in the reader's language; `raw` keeps the untranslated one for reports."""
+    try:
+        return read_file(content, name=name)
+    except Unreadable as fault:
+        raise worded(fault) from fault
+
+
+@unasked("words a refusal")
+def worded(fault: Unreadable) -> Unreadable:
+    raw = str(fault.params.get("why", ""))
+    return Unreadable(**(fault.params | {"raw": raw, "why": _(raw).format_map(fault.params)}))
 
 
 def _noting_repeats(actor: Actor, place: Place, reading: Reading, file: tuple[str, bytes] | None) -> Arrival:
@@ -304,12 +323,15 @@ def _kept_files(
     if file is None:
         return []
     name, content = file
-    kept = {"meeting_id": place.meeting_id, "kept_by": actor.id}
-    files = [(kind_of_file(content), keep_file(BytesIO(content), name=name, **kept), False)]
+
+    def kept(original: bytes, called: str) -> StoredFile:
+        return keep_file(BytesIO(original), name=called, meeting_id=place.meeting_id, kept_by=actor.id)
+
+    files = [(kind_of_file(content), kept(content, name), False)]
     if reading.embedded is not None:
         inner, original = reading.embedded
         stem = name.rsplit(".", 1)[0]
-        files.append((FileKind.XML, keep_file(BytesIO(original), name=f"{stem}-{inner}", **kept), True))
+        files.append((FileKind.XML.value, kept(original, f"{stem}-{inner}"), True))
     return files
 
 

@@ -19,10 +19,10 @@ from huiwu.invoices.errors import InvoiceLocked, OtherNumber
 from huiwu.invoices.events import InvoiceAssigned, InvoiceCorrected, RepeatCleared
 from huiwu.invoices.models import Invoice, RepeatedArrival
 from huiwu.invoices.queries import invoice_for
-from huiwu.invoices.reading import Reading, read_file
+from huiwu.invoices.reading import Reading
 from huiwu.invoices.reading.values import Line
 from huiwu.invoices.rules.numbers import key_of
-from huiwu.invoices.services.arrivals import Arrival, join, place_for, repeated
+from huiwu.invoices.services.arrivals import Arrival, join, place_for, repeated, worded_read
 from huiwu.invoices.services.ground import move_files, recompose, require_on
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput, NotFound, StaleEdit
@@ -120,7 +120,7 @@ def _must_fit(
 def add_file_to(*, actor: Actor, invoice_id: UUID, name: str, content: bytes) -> Arrival:
     """Another file of this invoice: its XML original, its print. Raises OtherNumber when it is another invoice's, Unreadable."""
     invoice = invoice_for(actor, invoice_id, "invoices.register")
-    reading = read_file(content, name=name)
+    reading = worded_read(name, content)
     if key_of(reading.code, reading.number) != (invoice.code, invoice.number):
         raise OtherNumber(name=name, read=f"{reading.code} {reading.number}".strip() or "—", number=invoice.full_number)
     with transaction.atomic():

@@ -39,7 +39,7 @@ def verify_invoice(*, actor: Actor, invoice_id: UUID, revision: int, note: str =
         why = _("有警告的发票，请写明核对情况。")
         raise InvalidInput(fields={"note": [why]}, detail=why)
     values = {"verified_at": clock.now(), "verified_by": actor.user, "verify_note": note.strip()[:500]}
-    _move(actor, invoice, InvoiceState.RECEIVED, InvoiceState.VERIFIED, InvoiceVerified, revision=revision, **values)
+    _move(actor, invoice, InvoiceState.RECEIVED, InvoiceState.VERIFIED, InvoiceVerified, values, revision)
     return invoice
 
 
@@ -48,7 +48,7 @@ def withdraw_verification(*, actor: Actor, invoice_id: UUID) -> Invoice:
     """Back to 已收, so that it can be corrected. Raises InvoiceChangedMeanwhile once it is reimbursed."""
     invoice = invoice_for(actor, invoice_id, "invoices.verify")
     values = {"verified_at": None, "verified_by": None, "verify_note": ""}
-    _move(actor, invoice, InvoiceState.VERIFIED, InvoiceState.RECEIVED, VerificationWithdrawn, **values)
+    _move(actor, invoice, InvoiceState.VERIFIED, InvoiceState.RECEIVED, VerificationWithdrawn, values)
     return invoice
 
 
@@ -60,7 +60,7 @@ def reimburse_invoice(*, actor: Actor, invoice_id: UUID, on: date | None = None,
     if day > today_of(invoice.meeting):
         raise InvalidInput(fields={"on": [_("报销日期不能晚于今天")]}, detail=_("报销日期不能晚于今天。"))
     values = {"reimbursed_on": day, "reimbursed_by": actor.user, "reimburse_reference": reference.strip()[:80]}
-    _move(actor, invoice, InvoiceState.VERIFIED, InvoiceState.REIMBURSED, InvoiceReimbursed, **values)
+    _move(actor, invoice, InvoiceState.VERIFIED, InvoiceState.REIMBURSED, InvoiceReimbursed, values)
     return invoice
 
 
@@ -71,12 +71,18 @@ def return_invoice(*, actor: Actor, invoice_id: UUID, reason: str) -> Invoice:
     if not reason.strip():
         raise InvalidInput(fields={"reason": [_("请写明退回原因")]}, detail=_("请写明退回原因。"))
     values = {"return_reason": reason.strip()[:500], "counted_cents": 0}
-    _move(actor, invoice, InvoiceState.RECEIVED, InvoiceState.RETURNED, InvoiceReturned, **values)
+    _move(actor, invoice, InvoiceState.RECEIVED, InvoiceState.RETURNED, InvoiceReturned, values)
     return invoice
 
 
 def _move(
-    actor: Actor, invoice: Invoice, before: str, after: str, fact: Any, *, revision: int | None = None, **values: Any
+    actor: Actor,
+    invoice: Invoice,
+    before: str,
+    after: str,
+    fact: Any,
+    values: dict[str, Any],
+    revision: int | None = None,
 ) -> None:
     rows = Invoice.objects.filter(pk=invoice.pk, state=before)
     if revision is not None:

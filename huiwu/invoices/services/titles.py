@@ -39,7 +39,9 @@ def save_title(
     """Make (no `title_id`) or change a title; the first one is the default. Raises InvalidInput, TitleInUse, StaleEdit."""
     require(actor, "invoices.edit_titles", org_id)
     kept = _clean({name: str(value or "").strip() for name, value in values.items() if name in COLUMNS})
-    others = LegalEntity.objects.filter(org_id=org_id).exclude(pk=title_id)
+    others = LegalEntity.objects.filter(org_id=org_id)
+    if title_id is not None:
+        others = others.exclude(pk=title_id)
     is_default = is_default or not others.filter(is_default=True).exists()
     if is_default:
         others.filter(is_default=True).update(is_default=False, updated_at=clock.now())

@@ -41,7 +41,7 @@ JOB_STATES = {
 def show(request: HttpRequest, import_id: UUID, slug: str = "") -> HttpResponse:
     desk = desk_at(request, slug, "invoices.view")
     batch = _batch(desk, import_id)
-    job = Job.objects.filter(pk=batch.job_id).first()
+    job = Job.objects.filter(pk=batch.job_id).first() if batch.job_id else None
     asked = request.GET.get("outcome", "")
     context = desk.context(
         batch=batch,

@@ -115,7 +115,7 @@ def edit(request: HttpRequest, invoice_id: UUID, slug: str = "") -> HttpResponse
 def _differences(form: InvoiceForm, theirs: Invoice) -> list[tuple[str, Any, Any]]:
     """(label, typed, kept by now) wherever they differ."""
     other = InvoiceForm(initial=InvoiceForm.initial_of(theirs))
-    rows = [(field.label, field.value() or "", other[field.name].value() or "") for field in form]
+    rows = [(str(field.label), field.value() or "", other[field.name].value() or "") for field in form]
     return [row for row in rows if str(row[1]) != str(row[2])]
 
 
