@@ -10,7 +10,8 @@ from huiwu.payments.models import PaymentRequest
 
 
 def contract_url(contract: Contract) -> str:
-    return reverse("contracts:contract", args=[contract.meeting.slug, contract.pk])
+    """The page where its acceptances, invoices, requests and payments stand side by side."""
+    return reverse("payments:contract", args=[contract.meeting.slug, contract.pk])
 
 
 def request_url(request: PaymentRequest) -> str:

@@ -54,7 +54,8 @@ class ApprovalLevel(BaseModel):
 class PaymentRequest(BaseModel):
     """What is asked to be paid, for one contract term, contract, order or speaker's fee, or by hand (none of them).
 
-    `bank_account` is that of a company; a speaker's stays sealed with the fee. `level` is how far the approval has come.
+    `bank_account` is that of a company; a speaker's stays sealed with the fee. `level` is how far the approval has come,
+    `round` how often it was submitted.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="payment_requests")
@@ -73,6 +74,7 @@ class PaymentRequest(BaseModel):
     file = _file()
     state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.DRAFT)
     level = models.PositiveSmallIntegerField(default=0)
+    round = models.PositiveSmallIntegerField(default=0)
     made_by = _person()
     requested_by = _person()
     requested_at = models.DateTimeField(null=True, blank=True)
@@ -125,9 +127,10 @@ class PaymentInvoice(BaseModel):
 
 
 class PaymentApproval(BaseModel):
-    """One decision of the chain, at level `level` (counted from 1) in the `role` that the person held."""
+    """One decision of the chain in one round, at level `level` (counted from 1), in the `role` of that level."""
 
     request = models.ForeignKey(PaymentRequest, on_delete=models.CASCADE, related_name="approvals")
+    round = models.PositiveSmallIntegerField()
     level = models.PositiveSmallIntegerField()
     role = models.CharField(max_length=32)
     decision = models.CharField(max_length=10, choices=Decision.choices)
@@ -137,7 +140,10 @@ class PaymentApproval(BaseModel):
     note = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["decided_at", "id"]
+        ordering: ClassVar = ["round", "level"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "round", "level"], name="one_approval_per_round_and_level")
+        ]
 
 
 class Payment(BaseModel):

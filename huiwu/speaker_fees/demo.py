@@ -83,7 +83,7 @@ SPEAKERS: dict[str, tuple[dict[str, Any], ...]] = {
         },
     ),
 }
-IDS = ("11010519491231002X", "440106197001010012")
+IDS = ("11010519491231002X", "440106197001010014")
 """Numbers with a right check digit that belong to nobody."""
 
 

@@ -29,9 +29,10 @@ def tell_approvers_when_fee_is_submitted(occurrence: Occurrence) -> None:
 def tell_submitter_when_fee_is_refused(occurrence: Occurrence) -> None:
     """LATER."""
     fee = _fee(occurrence)
-    if fee is not None and fee.submitted_by is not None and fee.submitted_by_id != occurrence.actor_id:
-        if fee.submitted_by in team_readers(fee.meeting):
-            _tell("speaker_fees.refused", fee.submitted_by, fee, occurrence)
+    if fee is None or fee.submitted_by is None or fee.submitted_by_id == occurrence.actor_id:
+        return
+    if fee.submitted_by in team_readers(fee.meeting):
+        _tell("speaker_fees.refused", fee.submitted_by, fee, occurrence)
 
 
 def _fee(occurrence: Occurrence) -> SpeakerFee | None:

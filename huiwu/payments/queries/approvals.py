@@ -46,9 +46,7 @@ def is_involved(actor: Actor, request: PaymentRequest) -> bool:
     """Asked for it, or agreed to it at a lower level since it was last submitted."""
     if not actor.is_signed_in:
         return True
-    agreed = request.approvals.filter(decision=Decision.APPROVED, decided_by_id=actor.user_id)
-    if request.requested_at is not None:
-        agreed = agreed.filter(decided_at__gte=request.requested_at)
+    agreed = request.approvals.filter(decision=Decision.APPROVED, decided_by_id=actor.user_id, round=request.round)
     return actor.user_id in (request.requested_by_id, request.made_by_id) or agreed.exists()
 
 

@@ -90,6 +90,7 @@ def _write(row: PaymentRequest, actor: Actor, level: Level, decision: str, note:
         raise moved(PaymentRequest.objects.get(pk=row.pk))
     PaymentApproval.objects.create(
         request=row,
+        round=row.round,
         level=level.position,
         role=level.role,
         decision=decision,

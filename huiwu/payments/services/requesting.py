@@ -147,6 +147,7 @@ def request_payment(*, actor: Actor, meeting: Meeting, request_id: UUID) -> Paym
     values = {
         "state": RequestState.REQUESTED,
         "level": 0,
+        "round": F("round") + 1,
         "requested_by": actor.user,
         "requested_at": clock.now(),
         "refusal": "",

@@ -1,0 +1,1 @@
+"""Pages of payments. They decide nothing: forms clean, services act, queries show."""
