@@ -65,7 +65,11 @@ def budget(cast: Cast, finance: Actor) -> Budget:
     made = begin_budget(actor=finance, meeting=cast.meeting, origin="empty")
     fixed = {"unit": "lump", "basis": "", "per_diem": ""}
     add_line(actor=finance, budget=made, values=values())
-    add_line(actor=finance, budget=made, values=values(**fixed, category="venue", item="主会场", spec="", unit_cents=2_000_000))
+    add_line(
+        actor=finance,
+        budget=made,
+        values=values(**fixed, category="venue", item="主会场", spec="", unit_cents=2_000_000),
+    )
     add_line(
         actor=finance,
         budget=made,

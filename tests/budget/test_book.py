@@ -55,7 +55,9 @@ def test_two_people_on_one_line_the_second_sees_both_values(cast, finance, budge
     row = line(budget, "午餐")
     services.save_line(actor=finance, line_id=row.pk, revision=row.revision, values=values(unit_cents=12_000))
     with pytest.raises(StaleEdit) as stale:
-        services.save_line(actor=cast.actor("lead"), line_id=row.pk, revision=row.revision, values=values(unit_cents=9_000))
+        services.save_line(
+            actor=cast.actor("lead"), line_id=row.pk, revision=row.revision, values=values(unit_cents=9_000)
+        )
     assert (stale.value.theirs.unit_cents, stale.value.params["who"]) == (12_000, "金账")
     row.refresh_from_db()
     assert row.unit_cents == 12_000
@@ -134,7 +136,9 @@ def everything(cast, contract):
         org=cast.org, meeting=meeting, number="27312000000000000001", seller_name="清禾餐饮", contract=signed,
         gross_cents=2_000_000, counted_cents=2_000_000, issued_on=date(2027, 1, 28), state="verified",
     )  # fmt: skip
-    asked = PaymentRequest.objects.create(meeting=meeting, number=1, contract=signed, purpose="预付", payee="清禾餐饮", amount_cents=3_000_000)
+    asked = PaymentRequest.objects.create(
+        meeting=meeting, number=1, contract=signed, purpose="预付", payee="清禾餐饮", amount_cents=3_000_000
+    )
     for cents, voided in ((2_500_000, None), (500_000, "2027-01-29T01:00Z")):
         Payment.objects.create(
             meeting=meeting, request=asked, amount_cents=cents, paid_on=date(2027, 1, 29), method="transfer",

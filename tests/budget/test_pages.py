@@ -53,6 +53,8 @@ def test_the_budget_shows_every_line_and_its_sums(page, budget):
 def test_pages_ask_as_much_for_three_rows_as_for_one(page, cast, finance, budget, contract, path):
     signed = sign(cast, budget)
     contract(100_000)
+    first = services.draft_report(actor=finance, budget=signed)
+    services.send_report(actor=finance, report_id=first.pk, revision=1, person="赵明远")
     services.draft_report(actor=finance, budget=signed)
     page.get(path)
     before = page.queries(path)
@@ -87,7 +89,9 @@ def test_a_line_is_edited_in_its_row_and_the_sums_move_with_it(page, budget):
 
 
 def test_a_stale_row_shows_both_values_and_keeps_the_typed_ones(page, cast, finance, budget):
-    services.save_line(actor=cast.actor("lead"), line_id=line(budget, "午餐").pk, revision=1, values=values(unit_cents=15_000))
+    services.save_line(
+        actor=cast.actor("lead"), line_id=line(budget, "午餐").pk, revision=1, values=values(unit_cents=15_000)
+    )
     answer = page.post("lines/L001/edit/", form(revision=1, item="午餐", unit_cents="99"))
     text = answer.content.decode()
     assert (answer.status_code, "林岚" in text, "150.00" in text, 'value="99"' in text) == (409, True, True, True)

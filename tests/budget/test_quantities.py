@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from huiwu.budget.rules.beginnings import following, from_plan, template
 from huiwu.budget.rules.quantities import Factors, Headcounts, quantity, spare_tables, units
 
-PEOPLE = Headcounts({("all", "expected"): 600, ("vip", "expected"): 20, ("all", "guaranteed"): 540, ("f1", "actual"): 87})
+PEOPLE = Headcounts(
+    {("all", "expected"): 600, ("vip", "expected"): 20, ("all", "guaranteed"): 540, ("f1", "actual"): 87}
+)
 
 
 @pytest.mark.parametrize(
@@ -75,15 +77,29 @@ def test_what_a_line_of_the_plan_becomes_gives_the_same_quantity(unit, wanted, p
 
 def test_lines_of_the_plan_keep_their_order_words_and_amounts():
     rows = [
-        {"category": "catering", "item": "午餐", "unit": "meal", "quantity": 1200, "price": 12_800, "adjustable": False},
+        {
+            "category": "catering",
+            "item": "午餐",
+            "unit": "meal",
+            "quantity": 1200,
+            "price": 12_800,
+            "adjustable": False,
+        },
         {"category": "venue", "item": "分会场", "unit": "session", "quantity": 4, "price": 500_000},
     ]
     lunch, halls = from_plan(rows, 600, 2)
-    assert (lunch.factors.basis, lunch.factors.days, lunch.per_diem, lunch.is_adjustable) == ("expected", 2, "meals", False)
+    assert (lunch.factors.basis, lunch.factors.days, lunch.per_diem, lunch.is_adjustable) == (
+        "expected",
+        2,
+        "meals",
+        False,
+    )
     assert (halls.unit, halls.factors.count, halls.factors.basis) == ("function", 4, "")
 
 
-@pytest.mark.parametrize("kind", ["forum", "seminar", "launch", "training", "annual_gala", "gov_work", "signing", "other"])
+@pytest.mark.parametrize(
+    "kind", ["forum", "seminar", "launch", "training", "annual_gala", "gov_work", "signing", "other"]
+)
 def test_every_type_of_meeting_has_a_template_with_a_reserve(kind):
     lines = template(kind, 300, 2, lodging=True, is_plain=kind == "gov_work")
     assert [line.category for line in lines].count("reserve") == 1
