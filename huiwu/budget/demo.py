@@ -98,7 +98,9 @@ def _put_on_lines(ctx: DemoContext, budget: Budget, finance: Actor) -> None:
         lead = Actor.of_user(ctx.cast[Role.PROJECT_MANAGER])
         for line in ledger.over:
             up_to = ledger.figures(line.key).exposure
-            approve_overrun(actor=lead, line_id=line.pk, up_to_cents=up_to, reason="签约价高于预算，由同科目结余消化，客户已知悉")
+            approve_overrun(
+                actor=lead, line_id=line.pk, up_to_cents=up_to, reason="签约价高于预算，由同科目结余消化，客户已知悉"
+            )
 
 
 def _roomiest(ledger: Ledger, source: Source) -> str:

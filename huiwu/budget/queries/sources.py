@@ -93,7 +93,7 @@ def _orders(meeting: Meeting) -> Iterator[Source]:
             on=_day(meeting, row.confirmed_at),
             label=f"{row.number} {row.title}",
             party=row.supplier.name,
-            url=_page("orders:order", meeting.slug, row.number),
+            url=_page("orders:order", meeting.slug, row.pk),
             category=str(CATEGORY_OF.get(row.category, "")),
             supplier=str(row.supplier_id),
         )
@@ -145,7 +145,7 @@ def _payments(meeting: Meeting) -> Iterator[Source]:
             on=row.paid_on,
             label=str(asked),
             party=asked.payee,
-            url=_page("payments:request", meeting.slug, asked.number),
+            url=_page("payments:request", meeting.slug, asked.pk),
         )
 
 

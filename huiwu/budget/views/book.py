@@ -124,7 +124,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         version = services.propose_budget(actor=actor, budget=budget, note=request.POST.get("note", "")[:2000])
     except (Incomplete, NothingChanged, StaleEdit) as refusal:
-        context = page_of(budget) | {"refusal": sentence_of(refusal), "missing": refusal.params.get("missing", ())}
+        context = page_of(budget) | {"refusal": sentence_of(refusal), "missing": getattr(refusal, "missing", ())}
         return render(request, "budget/budget.html", context, status=refusal.status)
     messages.success(request, _("已提交第 {number} 版，请把确认链接发给客户。").format(number=version.number))
     return redirect("documents:version", slug=slug, version_id=version.pk)
