@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from huiwu.budget.queries.books import budget_of
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.registry.demo import DemoContext, demo
+from huiwu.kernel import clock
 from huiwu.settlement import services
 from huiwu.settlement.queries import Row, final_content, rows_of
 
@@ -19,6 +20,11 @@ def settle(ctx: DemoContext) -> None:
     """From the day after the end on; contracts of which nothing was accepted wait."""
     if ctx.today <= ctx.meeting.end_on:
         return
+    with clock.at(datetime.combine(ctx.today, time(2), UTC)):
+        _settle_everything(ctx)
+
+
+def _settle_everything(ctx: DemoContext) -> None:
     for row in rows_of(ctx.meeting):
         if row.figures.proposed_cents > 0:
             _settle(ctx, row)
