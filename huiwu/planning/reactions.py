@@ -18,7 +18,7 @@ from huiwu.planning.choices import GATE_SHEET
 from huiwu.planning.errors import NothingToChange, PlanImpossible
 from huiwu.planning.models import Gate, Plan, Step
 from huiwu.planning.queries.plans import rests_on_other_facts
-from huiwu.planning.services.evidence import refresh_evidence
+from huiwu.planning.services.evidence import refresh_evidence, waits
 from huiwu.planning.services.gates import confirm_gate_by_signing
 from huiwu.planning.services.plans import launch_plan
 from huiwu.planning.services.proposals import propose_replan
@@ -84,7 +84,8 @@ def refresh_evidence_when_anything_happens(occurrence: Occurrence) -> None:
     """NOW, for every kind of fact: cheap unless some evidence names the kind."""
     if occurrence.meeting_id is None or not any(occurrence.kind in kind.facts for kind in KINDS.values()):
         return
-    refresh_evidence(actor=SYSTEM, meeting_id=occurrence.meeting_id, fact_kind=occurrence.kind)
+    if not waits(occurrence.meeting_id):
+        refresh_evidence(actor=SYSTEM, meeting_id=occurrence.meeting_id, fact_kind=occurrence.kind)
 
 
 def _propose(occurrence: Occurrence, reason: str) -> None:

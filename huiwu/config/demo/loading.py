@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -21,10 +22,13 @@ from huiwu.foundation.registry.demo import BUILDERS, DemoContext, Stage
 from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
 from huiwu.meetings.services import ContactValues, open_meeting, take_on_meeting
+from huiwu.planning.services import evidence_read_at_the_end
 
 OLD_NEWS = timedelta(days=2)
 AFTER_BRIEF = 25
 """Builders from this order on play after the client has signed the brief."""
+PLANNED = 40
+"""Builders from this order on find a plan; each writes many facts, so its evidence is read once at its end."""
 
 
 @transaction.atomic
@@ -50,7 +54,7 @@ def play(script: Script, *, stage: Stage, people: int, seed: int, today: date) -
         script=_facts(script, stage),
     )
     for order, _module, build in BUILDERS:
-        with clock.at(_moment(order, script, opened_on, today)):
+        with clock.at(_moment(order, script, opened_on, today)), evidence_read_at_the_end() if order >= PLANNED else nullcontext():
             build(ctx)
         meeting.refresh_from_db()
     _forget_old_news(meeting, morning(today) - OLD_NEWS)

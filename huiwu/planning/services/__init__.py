@@ -1,6 +1,6 @@
 """Verbs of planning, by the noun they are about. Names other capabilities may call are gathered here."""
 
-from huiwu.planning.services.evidence import refresh_evidence
+from huiwu.planning.services.evidence import evidence_read_at_the_end, refresh_evidence
 from huiwu.planning.services.gates import confirm_gate_by_signing, open_gate, shut_gate
 from huiwu.planning.services.levelling import ask_for_levelling, level_plan, repair_plan
 from huiwu.planning.services.people import record_absence, set_capacity, withdraw_absence
@@ -35,6 +35,7 @@ __all__ = [
     "discard_proposal",
     "edit_template",
     "edit_workdays",
+    "evidence_read_at_the_end",
     "launch_plan",
     "level_plan",
     "new_version",

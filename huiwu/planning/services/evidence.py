@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from huiwu.foundation.actors import Actor
+from huiwu.foundation.actors import SYSTEM, Actor
 from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import unasked
 from huiwu.foundation.registry.evidence import KINDS, Evidence, EvidenceKind
@@ -19,6 +22,30 @@ from huiwu.planning.events import GateConfirmed, GateOpened, GateShut, StepCompl
 from huiwu.planning.models import OPEN_STATUSES, Gate, GateConfirmation, Plan, Step
 from huiwu.planning.queries.evidence import Reading, kinds_of, unconfirmed
 from huiwu.planning.services.revisions import touch
+
+_waiting: ContextVar[set[UUID] | None] = ContextVar("meetings whose evidence is read later", default=None)
+
+
+@contextmanager
+def evidence_read_at_the_end() -> Iterator[None]:
+    """Inside, evidence waits until the end and is read once for each meeting: for many facts in one transaction."""
+    meetings: set[UUID] = set()
+    token = _waiting.set(meetings)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for meeting_id in sorted(meetings):
+        refresh_evidence(actor=SYSTEM, meeting_id=meeting_id)
+
+
+def waits(meeting_id: UUID) -> bool:
+    """Whether the meeting's evidence will be read at the end of such a block; it is noted if so."""
+    meetings = _waiting.get()
+    if meetings is None:
+        return False
+    meetings.add(meeting_id)
+    return True
 
 
 @unasked("reads what others recorded; the system brings gates and steps in line")
