@@ -85,3 +85,19 @@ class CursorInvalid(Refusal):
     code = "cursor_invalid"
     status = 422
     sentence = "分页游标无效。请从第一页重新开始。"
+
+
+class PictureUnreadable(Refusal):
+    """Not a picture, a damaged one, or of a kind that browsers do not show."""
+
+    code = "picture_unreadable"
+    status = 415
+    sentence = "“{name}”不是可读的照片，没有保存。请上传 JPEG、PNG 或 WebP；苹果手机的 HEIC 请先另存为 JPEG。"
+
+
+class PictureTooLarge(Refusal):
+    """More pixels than are ever needed: nothing of it was unpacked."""
+
+    code = "picture_too_large"
+    status = 413
+    sentence = "照片“{name}”超过 {limit} 百万像素，没有保存。请缩小后再上传。"
