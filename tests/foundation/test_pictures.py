@@ -48,7 +48,11 @@ def png_bomb(side: int) -> io.BytesIO:
 def test_a_photo_is_kept_with_a_small_one(db):
     kept = keep_picture(photo((4000, 3000)), name="大厅.JPG")
     assert (read(kept.stored).size, read(kept.thumbnail).size) == ((2560, 1920), (480, 360))
-    assert (kept.stored.name, kept.stored.media_type, kept.thumbnail.name) == ("大厅.jpg", "image/jpeg", "大厅-小图.jpg")
+    assert (kept.stored.name, kept.stored.media_type, kept.thumbnail.name) == (
+        "大厅.jpg",
+        "image/jpeg",
+        "大厅-小图.jpg",
+    )
 
 
 def test_a_small_photo_is_not_blown_up(db):

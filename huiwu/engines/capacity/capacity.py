@@ -96,9 +96,7 @@ def _share(room: RoomMeasures, numbers: Numbers) -> int:
     return numbers["phi_obstructed"] if room.is_obstructed else WHOLE
 
 
-def _by_area(
-    room: RoomMeasures, layout: str, usable: int | None, numbers: Numbers, steps: list[Step]
-) -> int | None:
+def _by_area(room: RoomMeasures, layout: str, usable: int | None, numbers: Numbers, steps: list[Step]) -> int | None:
     if usable is None:
         return None
     key, share = f"area_{layout}", _share(room, numbers)

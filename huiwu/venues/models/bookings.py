@@ -74,6 +74,7 @@ class FunctionDemand(BaseModel):
     function = models.OneToOneField(Function, on_delete=models.CASCADE, related_name="room_demand")
     viewing = models.CharField(max_length=8, choices=Viewing.choices, blank=True)
     screen_height_mm = models.PositiveIntegerField(null=True, blank=True)
+    relay_screens = models.PositiveSmallIntegerField(default=0)
     structure_height_mm = models.PositiveIntegerField(null=True, blank=True)
     stage_height_mm = models.PositiveIntegerField(null=True, blank=True)
     streams_1080p = models.PositiveSmallIntegerField(default=0)

@@ -12,7 +12,7 @@ from huiwu.foundation.models import BaseModel, revision_field
 
 
 class VenueStandards(BaseModel):
-    """Own values by key (`data/standards.json` has key, unit, source and the default), in force from a day on."""
+    """Own values by key (the engine's standards have key, unit, source and the default), in force from a day on."""
 
     org = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="venue_standards")
     effective_on = models.DateField()
