@@ -136,11 +136,28 @@ def unknown_count(venue: Venue) -> int:
 
 
 def unknown_facts_of_room(room: Room) -> int:
-    names = (
-        "length_mm width_mm clear_height_mm floor_load_kg_m2 lift_width_mm lift_depth_mm lift_height_mm lift_load_kg "
-        "power_kw is_three_phase uplink_mbps has_wired_uplink access_points wheelchair_spaces has_step_free_route "
-        "has_stage_ramp has_accessible_toilet half_day_cents full_day_cents overtime_hour_cents"
-    ).split()
+    names = [
+        "length_mm",
+        "width_mm",
+        "clear_height_mm",
+        "floor_load_kg_m2",
+        "lift_width_mm",
+        "lift_depth_mm",
+        "lift_height_mm",
+        "lift_load_kg",
+        "power_kw",
+        "is_three_phase",
+        "uplink_mbps",
+        "has_wired_uplink",
+        "access_points",
+        "wheelchair_spaces",
+        "has_step_free_route",
+        "has_stage_ramp",
+        "has_accessible_toilet",
+        "half_day_cents",
+        "full_day_cents",
+        "overtime_hour_cents",
+    ]
     empty = sum(getattr(room, name) is None for name in names) + (not room.exits)
     return empty + sum(spec.key not in room.facts for group in ROOM_FACTS for spec in group.facts)
 

@@ -1,0 +1,1 @@
+"""Web input of venues to clean values."""
