@@ -135,10 +135,7 @@ class StandardsForm(forms.Form):
 def _figure(key: str, row: Any) -> forms.Field:
     if row.choices:
         return forms.ChoiceField(label=standard_label(key), choices=[(code, CHOICES[code]) for code in row.choices])
-    if row.unit == "dm2":
-        unit = _("dm²/人")
-    else:
-        unit = UNITS[row.unit]
+    unit = _("dm²/人") if row.unit == "dm2" else UNITS[row.unit]
     return forms.IntegerField(
         label=standard_label(key), min_value=row.least, max_value=row.most, help_text=f"{unit}，{row.source}"
     )

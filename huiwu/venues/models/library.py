@@ -16,8 +16,8 @@ from huiwu.venues.choices import CertificateKind, VenueKind
 class Venue(BaseModel):
     """A hotel, a convention centre, a house of one's own (documents.md §3 档案、餐饮、住宿、安全、商务).
 
-    Coordinates are millionths of a degree (WGS 84). `distances` is a list of `{"place", "metres", "minutes"}`. `facts` holds the remaining facts of the inspection
-    sheet by the keys of `rules.facts`; a key that is missing is 未填.
+    Coordinates are millionths of a degree (WGS 84). `distances` is a list of `{"place", "metres", "minutes"}`. `facts`
+    holds the remaining facts of the inspection sheet by the keys of `schema`; a key that is missing is 未填.
     """
 
     org = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="venues")

@@ -18,7 +18,8 @@ class Room(BaseModel):
     The length runs from the stage wall to the back, the width across. `columns` are `{"x_mm", "y_mm", "width_mm",
     "depth_mm"}` (x across from the left wall, y from the stage wall to the near left corner); `exits`
     `{"wall", "offset_mm", "width_mm"}`; `rigging` `{"x_mm", "y_mm", "load_kg"}`. Per layout, `stated_capacities` are
-    the venue's own figures, `contract_capacities` what its contract allows. A room that is `part_of` another cannot be used beside the whole.
+    the venue's own figures, `contract_capacities` what its contract allows. A room that is `part_of` another cannot be
+    used beside the whole.
 
     `booking_turn` is raised by everyone who books the room, so that two bookers stand in line.
     """

@@ -73,7 +73,7 @@ class Clash:
 
 def clashes(meeting: Meeting) -> list[Clash]:
     """Every live booking of the meeting with every other that overlaps it, of any meeting; two queries."""
-    mine = [row for row in live_bookings(meeting)]
+    mine = live_bookings(meeting)
     others = _rivals(mine)
     found = []
     for row in mine:

@@ -161,7 +161,9 @@ def _marks(request: HttpRequest, room: Room | None) -> dict[str, Any]:
 
 
 def _are_valid(marks: dict[str, Any]) -> bool:
-    return all([formset.is_valid() for formset in marks.values()])
+    """Every set is asked, so that each shows its faults."""
+    checked = [formset.is_valid() for formset in marks.values()]
+    return all(checked)
 
 
 def _marked(marks: dict[str, Any]) -> dict[str, Any]:

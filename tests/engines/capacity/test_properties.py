@@ -49,9 +49,9 @@ def test_the_drawing_holds_exactly_the_places_that_are_counted(layout, room):
 @given(*CASES)
 def test_nothing_stands_outside_the_room_or_on_a_column(layout, room):
     for place in getattr(measured(room, layout).laid, "places", ()):
-        assert 0 <= place.x_mm
+        assert place.x_mm >= 0
         assert place.x_mm + place.width_mm <= room.width_mm
-        assert 0 <= place.y_mm
+        assert place.y_mm >= 0
         assert place.y_mm + place.depth_mm <= room.length_mm
         assert not any(place.meets(column) for column in room.columns)
 
