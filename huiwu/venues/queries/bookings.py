@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -40,7 +41,7 @@ def booking_of(meeting: Meeting, booking_id: UUID) -> Booking:
     return found
 
 
-def with_spans() -> QuerySet[Booking]:
+def with_spans() -> QuerySet[Any]:
     """Bookings with `starts` and `ends`: from load-in to strike."""
     return Booking.objects.annotate(
         starts=Coalesce("load_in_at", "from_at"), ends=Coalesce("strike_by_at", "to_at")

@@ -74,7 +74,9 @@ def index(request: HttpRequest, actor: Actor, meeting: Meeting) -> HttpResponse:
         }
         for row in placement_of(meeting).placed
     ]
-    listed = [{"row": row, "mark": MARKS[BookingState(row.state)], "place": places.get(row.pk, 0)} for row in rows]
+    listed: list[dict[str, Any]] = [
+        {"row": row, "mark": MARKS[BookingState(row.state)], "place": places.get(row.pk, 0)} for row in rows
+    ]
     context = {
         "meeting": meeting,
         "live": [item for item in listed if item["row"].is_live],
