@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from huiwu.accounts.choices import Role
@@ -78,7 +79,11 @@ def _furnish(actor: Actor, org_id: UUID, house: House, today: date) -> None:
     set_venue_contacts(actor=actor, venue_id=venue.pk, contacts=[{"name": name, "title": title, "phone": phone}])
     for kind, days in ((CertificateKind.FIRE_INSPECTION, 900), (CertificateKind.FOOD_LICENCE, 700)):
         expires = today + timedelta(days=days)
-        values = {"kind": kind, "number": f"{kind[:2].upper()}-{venue.pk.hex[:6]}", "expires_on": expires}
+        values: dict[str, Any] = {
+            "kind": kind,
+            "number": f"{kind[:2].upper()}-{venue.pk.hex[:6]}",
+            "expires_on": expires,
+        }
         record_certificate(actor=actor, venue_id=venue.pk, issuer=f"{house.city}市主管部门", **values)
     rows = [{"room_type": kind, "count": count, "rate_cents": rate} for kind, count, rate in house.guest_rooms]
     if rows:

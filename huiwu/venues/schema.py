@@ -103,7 +103,7 @@ ROOM_FACTS = (
     ),
     FactGroup(
         "equipment",
-        _("设备"),
+        _("会场设备"),
         (
             FactSpec("sound", _("音响")),
             FactSpec("wired_microphones", _("有线话筒"), "number", _("支")),

@@ -15,7 +15,7 @@ from huiwu.meetings.models import Meeting
 from huiwu.venues import services
 from huiwu.venues.errors import BookingEnded, OptionLapsed, RoomRetired, RoomTaken
 from huiwu.venues.models import Booking
-from huiwu.venues.queries import bookings_of, clashes, places_in_line, rooms_by_function
+from huiwu.venues.queries import bookings_of, clashes, hire_of, numbers_of, places_in_line, rooms_by_function
 from tests.venues.conftest import TODAY, add_hall, add_house, add_space, another_meeting, at, book, hold_function
 
 SOON = date(2027, 2, 20)
@@ -224,3 +224,14 @@ def test_two_houses_do_not_exclude_each_other(cast, room):
     elsewhere = add_hall(cast, add_house(cast, "湖畔酒店"))
     book(cast, room)
     assert book(cast, elsewhere).state == "confirmed"
+
+
+def test_the_hire_is_reckoned_day_by_day_from_load_in_to_strike(cast, room):
+    rates = {"half_day_cents": 500_000, "full_day_cents": 800_000, "overtime_hour_cents": 100_000}
+    type(room).objects.filter(pk=room.pk).update(**rates)
+    row = book(cast, room, from_at=at(9), to_at=at(12, 19), load_in_at=at(20, 17))
+    row.room.refresh_from_db()
+    # 17th: 4 h; 18th: 24 h = full day and 16 hours; 19th: 12 h = full day and 4 hours
+    assert hire_of(row, numbers_of(cast.org.pk)) == 500_000 + 800_000 + 1_600_000 + 800_000 + 400_000
+    row.room.overtime_hour_cents = None
+    assert hire_of(row, numbers_of(cast.org.pk)) is None

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from huiwu.kernel.errors import NotFound
 from huiwu.kernel.spans import Span
 from huiwu.meetings.models import Function, Meeting
 from huiwu.meetings.queries import meetings_of
+from huiwu.venues.bridge import Numbers, billing_of
 from huiwu.venues.choices import EXCLUSIVE, LIVE
 from huiwu.venues.models import Booking, Room, Venue
 
@@ -40,7 +42,7 @@ def booking_of(meeting: Meeting, booking_id: UUID) -> Booking:
     return found
 
 
-def with_spans() -> QuerySet[Booking]:
+def with_spans() -> QuerySet[Any]:
     """Bookings with `starts` and `ends`: from load-in to strike."""
     return Booking.objects.annotate(
         starts=Coalesce("load_in_at", "from_at"), ends=Coalesce("strike_by_at", "to_at")
@@ -138,6 +140,21 @@ def rooms_by_function(functions: Iterable[Function], bookings: Iterable[Booking]
 def _cover(row: Booking, function: Function) -> tuple[timedelta, bool]:
     shared = min(row.ends_at, function.end_at) - max(row.starts_at, function.start_at)
     return max(shared, timedelta()), row.state in EXCLUSIVE
+
+
+def hire_of(row: Booking, numbers: Numbers) -> int | None:
+    """What the room costs from load-in to strike, in cents: each day in the meeting's zone as half day, full day and
+    overtime hours. None where a rate that is needed is unknown. The contract decides; this is what to expect."""
+    zone, room, total = row.meeting.zone, row.room, 0
+    for day in _days_of(row, zone):
+        midnight = datetime.combine(day, time(), tzinfo=zone)
+        starts_at, ends_at = max(row.starts_at, midnight), min(row.ends_at, midnight + timedelta(days=1))
+        used = billing_of(int((ends_at - starts_at).total_seconds() // 60), numbers)
+        cost = used.cost_cents(room.half_day_cents, room.full_day_cents, room.overtime_hour_cents)
+        if cost is None:
+            return None
+        total += cost
+    return total
 
 
 @dataclass(frozen=True, slots=True)
