@@ -19,9 +19,7 @@ class RoomTaken(Refusal):
     """Another live booking keeps the room for that time."""
 
     code = "room_taken"
-    sentence = (
-        "“{room}”在 {span} 已由{who}{state}，没有登记这次预订。请换时间或会场；对方还没有确认时，可以先登记询位排队。"
-    )
+    sentence = "“{room}”在 {span} 已有{who}的预订（{state}），这次没有登记。请换时间或会场；对方还没有确认时，可以先登记询位排队。"
 
 
 class BookingEnded(Refusal):

@@ -22,7 +22,7 @@ DAYS = (
 )
 PEOPLE = (
     "meeting.expected_headcount",
-    "brief.headcount_total",
+    "brief.headcounts",
     "brief.headcount",
     "event_plan.setup_scheme",
     "event_plan.venue",

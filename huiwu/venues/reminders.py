@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 from django.utils.text import format_lazy
@@ -13,6 +14,7 @@ from huiwu.meetings.choices import MeetingStatus
 from huiwu.venues.choices import BookingState
 from huiwu.venues.models import Booking
 
+_label: Any = format_lazy
 WAITING = (BookingState.OPTION, BookingState.HELD)
 LIVE_MEETINGS = (MeetingStatus.ENQUIRY, MeetingStatus.ACTIVE)
 
@@ -27,7 +29,7 @@ def options_with_a_last_day() -> Iterator[Due]:
         yield Due(
             key=f"booking:{row.pk}",
             meeting=row.meeting,
-            label=format_lazy(
+            label=_label(
                 _("{state}“{venue} {room}”到期前确认或延期"),
                 state=BookingState(row.state).label,
                 venue=row.room.venue.name,

@@ -71,7 +71,7 @@ VENUE_FACTS = (
     ),
     FactGroup(
         "business",
-        _("商务"),
+        _("商务条件"),
         (
             FactSpec("availability", _("档期")),
             FactSpec("build_deposit_cents", _("搭建押金"), "cents", _("元")),
@@ -103,7 +103,7 @@ ROOM_FACTS = (
     ),
     FactGroup(
         "equipment",
-        _("设备"),
+        _("会场设备"),
         (
             FactSpec("sound", _("音响")),
             FactSpec("wired_microphones", _("有线话筒"), "number", _("支")),

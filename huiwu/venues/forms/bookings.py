@@ -104,7 +104,7 @@ class DemandForm(forms.Form):
 
 
 class LoadRow(forms.Form):
-    name = text(_("设备"), 120, required=True)
+    name = text(_("用电设备"), 120, required=True)
     watts = forms.IntegerField(label=_("每台功率（W）"), min_value=1, max_value=1_000_000)
     quantity = forms.IntegerField(label=_("数量"), min_value=1, max_value=10_000, initial=1)
 

@@ -137,10 +137,9 @@ class FactsForm(forms.Form):
 
 
 def rows_of(form: type[forms.Form], *, extra: int = 2, prefix: str = "rows") -> Any:
-    """Rows that can be added and ticked for removal without script."""
+    """Rows that can be added and ticked for removal without script; several sets on a page by their prefix."""
     made = formset_factory(form, extra=extra, can_delete=True, max_num=200)
-    made.get_default_prefix = classmethod(lambda cls: prefix)  # type: ignore[attr-defined]  # several sets on one page
-    return made
+    return type("Rows", (made,), {"get_default_prefix": classmethod(lambda cls: prefix)})
 
 
 def filled_rows(formset: Any) -> list[dict[str, Any]]:

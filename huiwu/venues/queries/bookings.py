@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from huiwu.kernel.errors import NotFound
 from huiwu.kernel.spans import Span
 from huiwu.meetings.models import Function, Meeting
 from huiwu.meetings.queries import meetings_of
+from huiwu.venues.bridge import Numbers, billing_of
 from huiwu.venues.choices import EXCLUSIVE, LIVE
 from huiwu.venues.models import Booking, Room, Venue
 
@@ -40,7 +42,7 @@ def booking_of(meeting: Meeting, booking_id: UUID) -> Booking:
     return found
 
 
-def with_spans() -> QuerySet[Booking]:
+def with_spans() -> QuerySet[Any]:
     """Bookings with `starts` and `ends`: from load-in to strike."""
     return Booking.objects.annotate(
         starts=Coalesce("load_in_at", "from_at"), ends=Coalesce("strike_by_at", "to_at")
@@ -140,13 +142,33 @@ def _cover(row: Booking, function: Function) -> tuple[timedelta, bool]:
     return max(shared, timedelta()), row.state in EXCLUSIVE
 
 
+def hire_of(row: Booking, numbers: Numbers) -> int | None:
+    """What the room costs from load-in to strike, in cents: each day in the meeting's zone as half day, full day and
+    overtime hours. None where a rate that is needed is unknown. The contract decides; this is what to expect."""
+    zone, room, total = row.meeting.zone, row.room, 0
+    for day in _days_of(row, zone):
+        midnight = datetime.combine(day, time(), tzinfo=zone)
+        starts_at, ends_at = max(row.starts_at, midnight), min(row.ends_at, midnight + timedelta(days=1))
+        used = billing_of(int((ends_at - starts_at).total_seconds() // 60), numbers)
+        cost = used.cost_cents(room.half_day_cents, room.full_day_cents, room.overtime_hour_cents)
+        if cost is None:
+            return None
+        total += cost
+    return total
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """A booking on a venue's calendar. Of a meeting the reader may not see, only that the room is taken."""
+    """A booking on one day of a venue's calendar. Of a meeting the reader may not see, only that the room is taken.
+
+    `starts_at` and `ends_at` are None where it began the day before or goes on the day after.
+    """
 
     booking: Booking
     is_visible: bool
     place: int
+    starts_at: datetime | None
+    ends_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +188,12 @@ def calendar_of(actor: Actor, venue: Venue, first: date, days: int, zone: ZoneIn
     places = places_in_line(rows)
     table = {(room.pk, day): [] for room in rooms for day in _days(first, days)}  # type: ignore[var-annotated]  # filled below
     for row in rows:
-        entry = CalendarEntry(row, row.meeting_id in visible, places[row.pk])
-        for day in _days_of(row, zone):
+        touched = _days_of(row, zone)
+        for day in touched:
             if (row.room_id, day) in table:
+                first_at = row.starts_at if day == touched[0] else None
+                last_at = row.ends_at if day == touched[-1] else None
+                entry = CalendarEntry(row, row.meeting_id in visible, places[row.pk], first_at, last_at)
                 table[row.room_id, day].append(entry)
     return [CalendarRow(room, [(day, table[room.pk, day]) for day in _days(first, days)]) for room in rooms]
 

@@ -18,16 +18,6 @@ class CapacityRow:
     found: Measured
     stated: int | None
 
-    @property
-    def limit(self) -> str:
-        """What keeps the maximum down: exits, contract, or the places laid."""
-        c = self.found.capacity
-        if c.maximum is None:
-            return ""
-        if c.maximum == c.by_contract:
-            return "contract"
-        return "exits" if c.maximum == c.by_exits and c.maximum != c.arranged else "arranged"
-
 
 def capacity_of(
     room: Room, layout: str, arrangement: dict[str, int] | None = None, numbers: Numbers | None = None

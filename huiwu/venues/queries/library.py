@@ -42,7 +42,7 @@ def venues_of(actor: Actor) -> QuerySet[Venue]:
     """The venues of the actor's organisations, retired ones too."""
     if actor.kind == "system":
         return Venue.objects.all()
-    if not actor.is_signed_in:
+    if not actor.is_signed_in or actor.id is None:
         return Venue.objects.none()
     return Venue.objects.filter(org_id__in=Membership.objects.filter(user_id=actor.id).values("org_id"))
 

@@ -23,7 +23,7 @@ from huiwu.kernel.errors import InvalidInput, Refusal, StaleEdit
 from huiwu.meetings.models import Meeting
 from huiwu.meetings.queries import meeting_for
 from huiwu.venues import queries, services
-from huiwu.venues.bridge import measured
+from huiwu.venues.bridge import Numbers, measured
 from huiwu.venues.choices import BookingState
 from huiwu.venues.errors import RoomRetired, RoomTaken
 from huiwu.venues.forms.bookings import BookingForm, ReleaseForm
@@ -74,7 +74,7 @@ def index(request: HttpRequest, actor: Actor, meeting: Meeting) -> HttpResponse:
         }
         for row in placement_of(meeting).placed
     ]
-    listed = [{"row": row, "mark": MARKS[BookingState(row.state)], "place": places.get(row.pk, 0)} for row in rows]
+    listed = [_listed(row, meeting, places, numbers) for row in rows]
     context = {
         "meeting": meeting,
         "live": [item for item in listed if item["row"].is_live],
@@ -85,6 +85,12 @@ def index(request: HttpRequest, actor: Actor, meeting: Meeting) -> HttpResponse:
         "may_edit": can(actor, "venues.edit_demands", meeting),
     }
     return render(request, "venues/bookings.html", context)
+
+
+def _listed(row: Booking, meeting: Meeting, places: dict[UUID, int], numbers: Numbers) -> dict[str, Any]:
+    row.meeting = meeting
+    hire = queries.hire_of(row, numbers) if row.is_live else None
+    return {"row": row, "mark": MARKS[BookingState(row.state)], "place": places.get(row.pk, 0), "hire": hire}
 
 
 @login_required

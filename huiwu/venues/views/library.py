@@ -48,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "venue": row,
-            "photo": row.photos[0] if row.photos else None,
+            "photo": next(iter(getattr(row, "photos", ())), None),
             "bad": [c for c in row.certificates.all() if certificate_state(c, today) != "valid"],
         }
         for row in page

@@ -27,7 +27,8 @@ def add(request: HttpRequest, venue_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     venue = queries.venue_for(actor, venue_id, "venues.edit")
     form = PictureForm(request.POST, request.FILES)
-    room = venue.rooms.filter(pk=_uuid(request.POST.get("room", ""))).first()
+    asked = _uuid(request.POST.get("room", ""))
+    room = venue.rooms.filter(pk=asked).first() if asked else None
     if form.is_valid():
         for file in request.FILES.getlist("file"):
             services.add_picture(
