@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from huiwu.foundation.models import FactRecord
 from huiwu.kernel.errors import InvalidInput, NotAllowed, NotFound, StaleEdit
-from huiwu.meetings.models import Meeting
+from huiwu.meetings.models import Function, Meeting
 from huiwu.site_visits import services
 from huiwu.site_visits.errors import AlreadyCandidate, ListChanged, NotReady, OneRecommended
 from huiwu.site_visits.models import Candidate, VenueSearch
@@ -16,6 +18,8 @@ from huiwu.site_visits.rules.scoring import DEFAULT_WEIGHTS
 from huiwu.venues.models import Room, Venue
 from tests.site_visits.conftest import (
     EVENLY,
+    days_before,
+    entry,
     fresh,
     inspect,
     make_candidate,
@@ -23,6 +27,7 @@ from tests.site_visits.conftest import (
     on_team,
     pass_vetoes,
     recommended,
+    send,
 )
 
 
@@ -225,8 +230,6 @@ def test_a_settled_difference_opens_again_when_a_score_changes(cast, candidate):
         services.settle_difference(
             actor=cast.actor("lead"), meeting=cast.meeting, candidate_id=candidate.pk, key=key, note="取平均" + "即可"
         )
-    from tests.site_visits.conftest import entry, send
-
     send(cast, first, entry("score", "service.attitude", 5, minute=30))
     row = board_of(cast.meeting).of(candidate.pk)
     assert [p.point.value for p in row.open_differences] == ["service.attitude"]
@@ -256,11 +259,6 @@ def test_weights_that_do_not_add_up_or_are_stale_are_refused(cast):
 
 
 def test_the_need_is_that_of_the_fullest_main_function(cast):
-    from datetime import timedelta
-
-    from huiwu.meetings.models import Function
-    from tests.site_visits.conftest import days_before
-
     assert need_of(cast.meeting).people == 600
     for number, (name, people, layout) in enumerate([("开幕", 400, "theatre"), ("主论坛", 520, "classroom")], 1):
         start = days_before(0) + timedelta(hours=number * 2)

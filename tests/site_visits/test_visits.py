@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from threading import Barrier, Thread
 from uuid import uuid4
 
@@ -140,7 +141,7 @@ def test_a_photo_is_kept_under_the_id_of_its_device(cast, visit):
 def test_a_photo_that_is_none_or_of_another_visit_is_refused(cast, candidate, visit):
     act = {"actor": cast.actor("lead"), "meeting": cast.meeting, "visit_id": visit.pk, "name": "x.jpg"}
     with pytest.raises(PictureUnreadable):
-        services.keep_visit_photo(**act, photo_id=uuid4(), content=__import__("io").BytesIO(b"no picture"))
+        services.keep_visit_photo(**act, photo_id=uuid4(), content=BytesIO(b"no picture"))
     with pytest.raises(InvalidInput):
         services.keep_visit_photo(**act, photo_id=uuid4(), content=jpeg(), key="fit.colour")
     other = services.begin_visit(actor=cast.actor("planner"), meeting=cast.meeting, candidate_id=candidate.pk)

@@ -30,6 +30,7 @@ from huiwu.site_visits.queries.candidates import candidate_for, capacity_figure,
 from huiwu.site_visits.queries.library import compared
 from huiwu.site_visits.queries.visits import photo_for
 from huiwu.site_visits.rules.moves import moves_from
+from huiwu.site_visits.rules.scoring import shown
 from huiwu.site_visits.services.candidates import lacking
 from huiwu.site_visits.sheets import visit_sheet
 from huiwu.site_visits.views.frame import number, opened, show_refusal
@@ -89,8 +90,6 @@ def _veto_form(veto: Any) -> forms.VetoForm:
 
 def _groups(board: Board, row: CandidateRow, typed: dict[str, Any]) -> list[tuple[str, Any, str, list[Any]]]:
     """Group, its weight, mean, and its points each with the form for a difference."""
-    from huiwu.site_visits.rules.scoring import shown
-
     rows = []
     for group in Group:
         points = [

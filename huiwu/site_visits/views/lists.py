@@ -18,10 +18,11 @@ from huiwu.documents.render.excel import xlsx
 from huiwu.documents.render.pdf import pdf
 from huiwu.foundation.files import ZIPPED, send
 from huiwu.foundation.middleware import sentence_of
-from huiwu.foundation.permission import require
+from huiwu.foundation.pages import actor_of
+from huiwu.foundation.permission import can, require
 from huiwu.kernel.errors import InvalidInput, NotFound, StaleEdit
 from huiwu.site_visits import forms, services
-from huiwu.site_visits.choices import VISITS_NEEDED, ListState
+from huiwu.site_visits.choices import VISITS_NEEDED, Dimension, ListState
 from huiwu.site_visits.errors import AlreadyCandidate
 from huiwu.site_visits.queries.board import board_of
 from huiwu.site_visits.queries.candidates import need_of, scheme_of, search_of
@@ -128,9 +129,6 @@ def weights(request: HttpRequest, slug: str) -> HttpResponse:
 @READ_WRITE
 def scheme(request: HttpRequest) -> HttpResponse:
     """The organisation's weights (settings)."""
-    from huiwu.foundation.pages import actor_of
-    from huiwu.foundation.permission import can
-
     actor = actor_of(request)
     org_id = home_of(actor, "site_visits.edit_scoring" if request.method == "POST" else "site_visits.view_scoring")
     row = scheme_of(org_id)
@@ -156,8 +154,6 @@ def scheme(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(weights: dict[str, int]) -> list[tuple[str, int]]:
-    from huiwu.site_visits.choices import Dimension
-
     return [(str(d.label), weights.get(d.value, 0)) for d in Dimension]
 
 
