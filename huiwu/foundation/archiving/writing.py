@@ -105,7 +105,8 @@ def _see_one_moment() -> None:
 
 def _records(kind: ModelRecords, gathering: _Gathering) -> Iterator[dict[str, Any]]:
     ids = gathering.ids.setdefault(kind.model, set())
-    found = kind.model._base_manager.filter(**{kind.meeting_path: gathering.meeting.pk}).order_by("pk")
+    chosen = kind.model._base_manager.filter(**{kind.meeting_path: gathering.meeting.pk})
+    found = chosen.order_by("pk").distinct()  # a room booked twice is one room
     own = set(found.values_list("pk", flat=True)) if _refers_to_itself(kind) else set()
     ids |= own
     for row in found.iterator(chunk_size=CHUNK):
