@@ -17,7 +17,7 @@ from huiwu.meetings.models import Meeting
 from huiwu.suppliers.choices import EngagementState, QualificationKind, SupplierStatus, Taxpayer
 from huiwu.suppliers.demo_content import COMPANIES, Company, code_of, phone_of
 from huiwu.suppliers.models import MeetingSupplier, Supplier
-from huiwu.suppliers.queries import category_rows
+from huiwu.suppliers.queries import category_rows, engaged
 from huiwu.suppliers.rules.naming import name_key
 from huiwu.suppliers.services import (
     SupplierContactValues,
@@ -37,7 +37,7 @@ OFFERED = 3
 
 @demo(52)
 def suppliers(ctx: DemoContext) -> None:
-    """Three suppliers considered for every needed category, one selected, its group made, its papers handed in."""
+    """Three suppliers considered for every needed category; procurement asks them and chooses."""
     lead, buyer = _actor(ctx, Role.PROJECT_MANAGER), _actor(ctx, Role.PROCUREMENT)
     library = _library(ctx, lead)
     listed = max(ctx.meeting.start_on - timedelta(days=LISTED), _opened_on(ctx) + timedelta(days=4))
@@ -45,10 +45,16 @@ def suppliers(ctx: DemoContext) -> None:
         return
     with clock.at(_morning(listed)):
         _consider(ctx, buyer, library)
-    selected = max(ctx.meeting.start_on - timedelta(days=SELECTED), listed + timedelta(days=3))
+
+
+@demo(57)
+def groups_and_papers(ctx: DemoContext) -> None:
+    """Whoever was chosen gets its group at once, and hands in what a builder owes in time."""
+    buyer = _actor(ctx, Role.PROCUREMENT)
+    selected = max(ctx.meeting.start_on - timedelta(days=SELECTED), _opened_on(ctx) + timedelta(days=7))
     if selected <= ctx.today:
         with clock.at(_morning(selected)):
-            _select(ctx.meeting, buyer)
+            _make_groups(ctx.meeting, buyer)
     papers = max(ctx.meeting.start_on - timedelta(days=PAPERS), selected + timedelta(days=1))
     if papers <= ctx.today:
         with clock.at(_morning(papers)):
@@ -163,26 +169,15 @@ def _consider(ctx: DemoContext, buyer: Actor, library: list[Supplier]) -> None:
             )
 
 
-def _select(meeting: Meeting, buyer: Actor) -> None:
-    """The first considered of every needed category, with the group where one talks to it."""
-    for row in category_rows(meeting):
-        if not row.is_needed or not row.live:
-            continue
-        first = row.live[0].row
-        kept = engage_supplier(
-            actor=buyer,
-            meeting=meeting,
-            supplier=first.supplier,
-            category=row.category,
-            state=EngagementState.SELECTED,
-        )
+def _make_groups(meeting: Meeting, buyer: Actor) -> None:
+    for kept in engaged(meeting, EngagementState.SELECTED, EngagementState.CONTRACTED):
         save_supplier_group(
             actor=buyer,
             meeting=meeting,
             engagement_id=kept.pk,
             revision=kept.revision,
             values={
-                "group_name": f"{meeting.name[:20]}·{first.supplier.called}",
+                "group_name": f"{meeting.name[:20]}·{kept.supplier.called}",
                 "group_on": clock.today(),
                 "group_note": "成员：我方采购、技术负责人，对方客户经理与现场经理。口头约定当日整理成文字，发群里确认。",
             },
@@ -192,13 +187,13 @@ def _select(meeting: Meeting, buyer: Actor) -> None:
 def _hand_in_papers(meeting: Meeting, buyer: Actor) -> None:
     """What the builder owes for this stage: load calculation and flame retardancy."""
     for row in category_rows(meeting):
-        for engaged in row.live:
-            if engaged.row.state not in (EngagementState.SELECTED, EngagementState.CONTRACTED):
+        for standing in row.live:
+            if standing.row.state not in (EngagementState.SELECTED, EngagementState.CONTRACTED):
                 continue
-            for kind in engaged.lacks_papers:
+            for kind in standing.lacks_papers:
                 add_qualification(
                     actor=buyer,
-                    supplier=engaged.row.supplier,
+                    supplier=standing.row.supplier,
                     meeting=meeting,
                     values={
                         "kind": kind,
@@ -207,7 +202,7 @@ def _hand_in_papers(meeting: Meeting, buyer: Actor) -> None:
                         "issued_on": clock.today(),
                         "expires_on": meeting.end_on + timedelta(days=30),
                     },
-                    file=_paper(meeting, engaged.row.supplier, kind),
+                    file=_paper(meeting, standing.row.supplier, kind),
                 )
 
 

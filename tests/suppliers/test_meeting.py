@@ -10,11 +10,12 @@ from huiwu.foundation.models import FactRecord
 from huiwu.foundation.registry.evidence import KINDS
 from huiwu.foundation.registry.messages import DUE_SOURCES
 from huiwu.kernel.errors import InvalidInput, NotAllowed, StaleEdit
+from huiwu.planning.models import Plan, Step
 from huiwu.suppliers import queries, services
 from huiwu.suppliers.errors import EngagementContracted, SupplierElsewhere, SupplierStopped
 from huiwu.suppliers.models import MeetingSupplier, Supplier, SupplierRating
 from huiwu.suppliers.reminders import papers_that_lapse_before_the_end
-from tests.suppliers.conftest import START, add, engage, findings, paper, reachable, tell_brief
+from tests.suppliers.conftest import START, add, days_before, engage, findings, paper, reachable, tell_brief
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 END = START + timedelta(days=1)
@@ -83,6 +84,24 @@ def test_a_needed_category_without_a_signed_supplier_is_seen_and_found(cast):
 
     engage(cast, reachable(cast, add(cast, categories=["interpretation"])), "interpretation")
     assert findings(cast.meeting, "OM-040", 28) == []
+
+
+def test_while_the_plan_gives_p10_more_time_a_supplier_being_chosen_is_a_hint(cast):
+    tell_brief(cast.meeting, interpretation="中英同传")
+    engage(cast, reachable(cast, add(cast, categories=["interpretation"])), "interpretation", "selected")
+    plan = Plan.objects.create(
+        meeting=cast.meeting,
+        snapshot={},
+        anchors={},
+        tier="L",
+        factor_permille=1000,
+        prep_start_on=START - timedelta(days=30),
+        feasible=True,
+        computed_on=START - timedelta(days=30),
+        planned_at=days_before(30),
+    )
+    Step.objects.create(plan=plan, code="P10", name="供应商", phase="before", finish_on=START - timedelta(days=14))
+    assert [f.severity for n in (14, 13) for f in findings(cast.meeting, "OM-040", n)] == ["hint", "block"]
 
 
 def test_a_category_that_the_venue_brings_is_settled_with_its_reason(cast):
