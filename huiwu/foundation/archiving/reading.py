@@ -89,12 +89,28 @@ def _refuse_present_meeting(content: Content) -> None:
 def _write(kind: ModelRecords, found: list[Found], home_id: UUID) -> int:
     """Insert the rows exactly as they are; returns how many shared ones were here already and stay as they are."""
     present = _present(kind.model, [item.row.pk for item in found])
+    named = _named_at_home(kind, home_id)
+    kept = len(present)
     for item in found:
-        if item.row.pk not in present:
+        if item.row.pk not in present and _name_of(kind, item.row) in named:
+            kept += 1
+        elif item.row.pk not in present:
             _insert(item)
         elif not kind.is_shared or not _is_of_home(kind, present[item.row.pk], home_id):
             raise ArchiveClashes(place=item.place.at("id"), why=_("已有同一 id 的记录。"))
-    return len(present)
+    return kept
+
+
+def _name_of(kind: ModelRecords, row: Any) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in kind.natural_key)
+
+
+def _named_at_home(kind: ModelRecords, home_id: UUID) -> set[tuple[Any, ...]]:
+    """Natural keys that rows of the home have already; an empty key names nothing."""
+    if not kind.natural_key:
+        return set()
+    own = kind.model._base_manager.filter(**dict.fromkeys(home_columns(kind), home_id))
+    return set(own.values_list(*kind.natural_key))
 
 
 def _present(model: Any, ids: list[UUID]) -> dict[UUID, Any]:
