@@ -9,8 +9,9 @@ from huiwu.accounts.models import ScopedLink
 from huiwu.foundation.actors import SYSTEM
 from huiwu.orders import services
 from huiwu.orders.models import OrderPhoto
+from huiwu.procurement.models import Quotation, Rfq, Selection
 from huiwu.suppliers.models import Supplier
-from tests.access.may import LEADS, NOBODY, PUBLIC, TEAM, May, act, both, page
+from tests.access.may import LEADS, PUBLIC, TEAM, May, act, both, page
 from tests.orders.conftest import LINES, photo, values
 
 WRITERS = LEADS | {"procurement", "commercial_manager", "materials_team", "av_team", "venue_team", "catering_team"}
@@ -27,33 +28,32 @@ ACCEPTERS = LEADS | {
 READERS = WRITERS | ACCEPTERS | {"compliance_officer", "operations_head"}
 LINK = {"token": "order_token"}
 FILE = {"form": "excel"}
+ORDER = {"order_id": "our_order_id"}
 
 ROWS: dict[str, May] = {
-    "l/<str:token>/order": page(PUBLIC, at=LINK),
-    "l/<str:token>/order/confirm": act(PUBLIC, at=LINK),
-    "l/<str:token>/order/return": act(PUBLIC, at=LINK),
-    "l/<str:token>/order/production": act(PUBLIC, at=LINK),
-    "l/<str:token>/order/dispatch": act(PUBLIC, at=LINK),
-    "l/<str:token>/order/delivered": act(PUBLIC, at=LINK),
-    "l/<str:token>/order/file/<str:form>": page(PUBLIC, at=LINK | FILE),
-    "m/<slug:slug>/orders/": page(READERS),
-    "m/<slug:slug>/orders/new/": both(WRITERS),
-    "m/<slug:slug>/orders/from/<uuid:selection_id>/": both(NOBODY, at={"selection_id": "no_selection"}),
-    "m/<slug:slug>/orders/deliveries/": page(TEAM),
-    "m/<slug:slug>/orders/deliveries/print/": page(TEAM, few=True),
-    "m/<slug:slug>/orders/<uuid:order_id>/": page(READERS),
-    "m/<slug:slug>/orders/<uuid:order_id>/edit/": both(WRITERS),
-    "m/<slug:slug>/orders/<uuid:order_id>/send/": act(WRITERS),
-    "m/<slug:slug>/orders/<uuid:order_id>/links/": act(WRITERS),
-    "m/<slug:slug>/orders/<uuid:order_id>/links/<uuid:link_id>/revoke/": act(WRITERS, at={"link_id": "order_link_id"}),
-    "m/<slug:slug>/orders/<uuid:order_id>/recall/": act(WRITERS),
-    "m/<slug:slug>/orders/<uuid:order_id>/cancel/": act(WRITERS),
-    "m/<slug:slug>/orders/<uuid:order_id>/reply/<slug:kind>/": act(WRITERS, at={"kind": "production"}),
-    "m/<slug:slug>/orders/<uuid:order_id>/accept/": both(ACCEPTERS),
-    "m/<slug:slug>/orders/<uuid:order_id>/file/<str:form>/": page(READERS, at=FILE),
-    "m/<slug:slug>/orders/<uuid:order_id>/photos/<uuid:photo_id>/<slug:size>/": page(
-        READERS, at={"size": "small_size"}
-    ),
+    "orders:link": page(PUBLIC, at=LINK),
+    "orders:link_confirm": act(PUBLIC, at=LINK),
+    "orders:link_return": act(PUBLIC, at=LINK),
+    "orders:link_production": act(PUBLIC, at=LINK),
+    "orders:link_dispatch": act(PUBLIC, at=LINK),
+    "orders:link_delivered": act(PUBLIC, at=LINK),
+    "orders:link_file": page(PUBLIC, at=LINK | FILE),
+    "orders:list": page(READERS),
+    "orders:new": both(WRITERS),
+    "orders:from_selection": both(WRITERS, at={"selection_id": "our_selection_id"}),
+    "orders:deliveries": page(TEAM),
+    "orders:deliveries_pdf": page(TEAM, few=True),
+    "orders:order": page(READERS, at=ORDER),
+    "orders:edit": both(WRITERS, at=ORDER),
+    "orders:send": act(WRITERS, at=ORDER),
+    "orders:more_link": act(WRITERS, at=ORDER),
+    "orders:revoke_link": act(WRITERS, at=ORDER | {"link_id": "order_link_id"}),
+    "orders:recall": act(WRITERS, at=ORDER),
+    "orders:cancel": act(WRITERS, at=ORDER),
+    "orders:reply": act(WRITERS, at=ORDER | {"kind": "production"}),
+    "orders:accept": both(ACCEPTERS, at=ORDER),
+    "orders:file": page(READERS, at=ORDER | FILE),
+    "orders:photo": page(READERS, at=ORDER | {"photo_id": "order_photo_id", "size": "small_size"}),
 }
 
 
@@ -64,7 +64,7 @@ def fill(world: Any) -> None:
     row = services.draft_order(
         actor=lead,
         meeting=cast.meeting,
-        supplier=Supplier.objects.get(pk=ids["supplier_id"]),
+        supplier=Supplier.objects.get(pk=ids["library_supplier_id"]),
         values=values(category="build"),
         lines=LINES,
     )
@@ -73,7 +73,22 @@ def fill(world: Any) -> None:
     services.report_delivery(
         actor=SYSTEM, order_id=row.pk, person_name="石磊", photos=[("a.jpg", BytesIO(photo().read()))]
     )
-    ids["order_id"] = row.pk
-    ids["photo_id"] = OrderPhoto.objects.get(order=row).pk
+    ids["our_order_id"] = row.pk
+    ids["order_photo_id"] = OrderPhoto.objects.get(order=row).pk
     ids["order_link_id"] = ScopedLink.objects.get(subject_id=row.pk).pk
-    ids |= {"no_selection": row.pk, "production": "production", "small_size": "small", "excel": "xlsx"}
+    ids["our_selection_id"] = _selection(cast.meeting, row.supplier).pk
+    ids |= {"production": "production", "small_size": "small", "excel": "xlsx"}
+
+
+def _selection(meeting: Any, supplier: Supplier) -> Selection:
+    rfq = Rfq.objects.create(meeting=meeting, category="build", number="XJ-901", title="搭建", due_on=meeting.start_on)
+    quotation = Quotation.objects.create(rfq=rfq, supplier=supplier)
+    return Selection.objects.create(
+        meeting=meeting,
+        rfq=rfq,
+        quotation=quotation,
+        state="approved",
+        reason="价低",
+        total_cents=1,
+        comparison_hash="x",
+    )

@@ -8,6 +8,7 @@ import pytest
 
 from huiwu.foundation.registry.impact import Change, impacts
 from huiwu.foundation.registry.statements import REFERENCES
+from huiwu.foundation.worker import Worker
 from huiwu.notifications.models import Message
 from huiwu.orders import queries, services
 from huiwu.orders.reminders import deliveries_that_are_due
@@ -118,11 +119,13 @@ def test_deliveries_of_a_day_are_in_the_meetings_own_zone(cast):
     assert queries.latest_delivery_at(cast.meeting) == row.deliver_at
 
 
-def test_the_buyer_is_told_what_the_supplier_answered(cast, drain):
+def test_the_buyer_is_told_what_the_supplier_answered(cast):
     row, token = sent(cast)
     services.return_order(
         actor=holder(token), order_id=row.pk, seen_revision=row.revision, person_name="卢刚", text="太多"
     )
-    drain()
+    worker = Worker()
+    while worker.work_once():
+        pass
     told = Message.objects.get(kind="orders.replied")
     assert (told.user, "退回" in told.subject, "太多" in told.body) == (cast.lead, True, True)
