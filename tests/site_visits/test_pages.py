@@ -76,7 +76,7 @@ def test_the_lists_take_as_many_queries_for_one_candidate_as_for_three(cast, lea
 
 
 INDEX_QUERIES = 23
-COMPARISON_QUERIES = 20
+COMPARISON_QUERIES = 23
 
 
 def test_adding_from_the_library_shows_what_each_venue_holds(cast, lead, django_assert_num_queries):
