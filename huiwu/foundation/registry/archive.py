@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+
+Chosen = Callable[[Any], Iterable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,9 @@ class ModelRecords:
 
     `leave_out` names columns that stay at home (secrets, caches): at import they get the model's default. `verbatim` names
     JSON columns that must not change by a letter, since their hash was signed; in others ids of people become e-mails.
-    `is_shared` rows may be there already, because another meeting uses them too; then the present row stays.
+    `is_shared` rows may be there already, because another meeting uses them too; then the present row stays. So does one
+    of the home with the same `natural_key`, where that is given (nothing may refer to such rows by id). `chosen(meeting)`
+    gives the ids of those that the meeting uses, where `meeting_path` alone would take more.
     """
 
     name: str
@@ -26,6 +31,8 @@ class ModelRecords:
     leave_out: tuple[str, ...] = ()
     verbatim: tuple[str, ...] = ()
     is_shared: bool = False
+    natural_key: tuple[str, ...] = ()
+    chosen: Chosen | None = None
 
     @property
     def is_meeting(self) -> bool:
@@ -46,11 +53,13 @@ def archived(
     leave_out: tuple[str, ...] = (),
     verbatim: tuple[str, ...] = (),
     is_shared: bool = False,
+    natural_key: tuple[str, ...] = (),
+    chosen: Chosen | None = None,
 ) -> None:
     """Register a kind of record. `order`: a record refers only to kinds of a lower order (or its own)."""
     if name in RECORDS:
         raise ValueError(f"two kinds of record share the name {name}")
-    RECORDS[name] = ModelRecords(name, model, meeting_path, order, leave_out, verbatim, is_shared)
+    RECORDS[name] = ModelRecords(name, model, meeting_path, order, leave_out, verbatim, is_shared, natural_key, chosen)
 
 
 def home(model: Any) -> None:
