@@ -62,6 +62,7 @@ ROWS: dict[str, May] = {
     "contracts:amend": both(WRITERS, at=SIGNED),
     "contracts:sign_amendment": both(SIGNERS, at=SIGNED),
     "contracts:void_amendment": act(WRITERS, at=SIGNED),
+    "api:list_contracts": page(READERS),
     "contracts:standards": May(get=MEMBERS, post=HEADS),
     "contracts:template_add": act(HEADS),
     "contracts:template_file": page(OURS, at={"template_id": "contract_template_id"}),

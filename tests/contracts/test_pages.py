@@ -172,3 +172,15 @@ def test_defaults_are_set_for_contracts_to_come(cast, buyer, client):
     }  # fmt: skip
     assert client.post("/settings/contracts/", sent).status_code == 302
     assert [(s.min_days, s.share_bp) for s in drafted(buyer, cast).ladder.all()] == [(30, 1000), (0, 10_000)]
+
+
+def test_contracts_over_the_api(cast, in_force, client):
+    from huiwu.accounts.services import make_api_token
+    from huiwu.foundation.actors import SYSTEM
+
+    _row, token = make_api_token(actor=SYSTEM, user=cast.lead, name="财务系统", scopes=["read"])
+    answer = client.get("/api/v1/meetings/qiming-2027/contracts", headers={"Authorization": f"Bearer {token}"})
+    (row,) = answer.json()["items"]
+    assert (row["number"], row["total_cents"], row["status"], row["signed_on"]) == (
+        in_force.number, 10_000_000, "signed", "2027-02-01",
+    )  # fmt: skip
