@@ -36,7 +36,9 @@ def purchases(ctx: DemoContext) -> None:
     asked = max(ctx.meeting.start_on - timedelta(days=ASKED), listed + timedelta(days=1))
     days = {"asked": asked}
     days["selected"] = max(ctx.meeting.start_on - timedelta(days=SELECTED), listed + timedelta(days=3))
-    days["scored"] = min(max(ctx.meeting.start_on - timedelta(days=SCORED), asked + timedelta(days=2)), days["selected"])
+    days["scored"] = min(
+        max(ctx.meeting.start_on - timedelta(days=SCORED), asked + timedelta(days=2)), days["selected"]
+    )
     if asked > ctx.today:
         return
     needed = [row for row in category_rows(ctx.meeting) if row.is_needed]

@@ -117,7 +117,7 @@ def _scoring_text(rfq: Rfq) -> str:
 
 
 def _answer_blocks() -> list[Block]:
-    asked = (
+    asked: tuple[str, ...] = (
         _("价格是否含税、税率"),
         _("是否含运输"),
         _("是否含安装撤场"),
@@ -429,7 +429,7 @@ def _quotation_blocks(quotation: Quotation, compared: Compared) -> list[Block]:
             line.total_cents,
             line.note if line.unit_cents is not None else _("未报"),
         )
-        for line in compared.quoted[quotation.pk]
+        for line in compared.quoted(quotation.pk)
     )
     title = _("报价：{name}").format(name=quotation.supplier.name)
     return [Heading(1, title), KeyValues(tuple(pair for pair in pairs if pair[1].strip())), Table(columns, rows)]

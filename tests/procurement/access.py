@@ -70,7 +70,8 @@ def fill(world: Any) -> None:
         add_supplier(actor=owner, org=world.cast.org, values={"name": name, "categories": ["build"]})
         for name in ("甲搭建公司", "乙搭建公司", "丙搭建公司")
     ]
-    values = {"category": "build", "title": "搭建", "due_on": date(2027, 2, 1), "with_tax": True, "with_transport": True, "with_setup": True}
+    values = {"category": "build", "title": "搭建", "due_on": date(2027, 2, 1)}
+    values |= {"with_tax": True, "with_transport": True, "with_setup": True}
     rfq = services.open_rfq(actor=buyer, meeting=meeting, values=values, lines=[LineValues("舞台", Decimal(10))])
     invited = [services.invite_supplier(actor=buyer, meeting=meeting, rfq_id=rfq.pk, supplier=row) for row in rows]
     line = rfq.lines.get()

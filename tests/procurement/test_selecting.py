@@ -234,8 +234,8 @@ def test_promises_are_told_to_contracts_the_chosen_ones_first(shop: Shop) -> Non
 
 def test_a_comparison_asks_as_often_for_three_bids_as_for_one(shop: Shop, django_assert_num_queries: Any) -> None:
     shop.enter(0, 1, 1, 1)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         comparison_of(shop.rfq)
     shop.enter_all()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         comparison_of(shop.rfq)

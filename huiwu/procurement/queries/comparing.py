@@ -1,4 +1,4 @@
-"""The comparison of one request: its rows read once, judged by the pure rules. Five queries however many bids and lines."""
+"""The comparison of one request: its rows read once, judged by the pure rules. Nine queries however many bids and lines."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ class Compared:
     comparison: Comparison
     alike: list[Likeness]
     adjustments: dict[UUID, list[Adjustment]]
-    quoted: dict[UUID, list[QuotationLine]]
+
+    def quoted(self, quotation_id: UUID) -> list[QuotationLine]:
+        """The lines of one quotation, extras last; one query."""
+        return list(QuotationLine.objects.filter(quotation=quotation_id))
 
     @property
     def valid_count(self) -> int:
@@ -84,12 +87,23 @@ def comparison_of(rfq: Rfq) -> Compared:
     """The comparison as it stands now."""
     lines = list(rfq.lines.all())
     quotations = _quotations(rfq)
-    quoted = _by_quotation(QuotationLine.objects.filter(quotation__in=quotations).order_by("order"))
+    prices = _prices(quotations)
+    extras = _by_quotation(QuotationLine.objects.filter(quotation__in=quotations, scope=LineScope.EXTRA))
     adjustments = _by_quotation(Adjustment.objects.filter(quotation__in=quotations))
-    bids = [_bid(row, quoted[row.pk], adjustments[row.pk]) for row in quotations]
+    bids = [_bid(row, prices[row.pk], extras[row.pk], adjustments[row.pk]) for row in quotations]
     found = compare(_asked(lines), asked_basis(rfq), bids, scale_of(rfq))
-    signs = likenesses([_traced(row, quoted[row.pk]) for row in quotations])
-    return Compared(rfq, lines, quotations, found, signs, adjustments, quoted)
+    signs = likenesses([_traced(row, prices[row.pk]) for row in quotations])
+    return Compared(rfq, lines, quotations, found, signs, adjustments)
+
+
+def _prices(quotations: Sequence[Quotation]) -> dict[UUID, dict[str, Price]]:
+    """Prices by quotation and line as plain values: thousands of rows need no objects."""
+    rows = QuotationLine.objects.filter(quotation__in=quotations, scope=LineScope.IN, unit_cents__isnull=False)
+    found: dict[UUID, dict[str, Price]] = defaultdict(dict)
+    plain = rows.order_by().values_list("quotation_id", "rfq_line_id", "unit_cents", "tax_bp")
+    for quotation_id, line_id, cents, tax_bp in plain:
+        found[quotation_id][str(line_id)] = Price(cents or 0, tax_bp)
+    return found
 
 
 def asked_basis(rfq: Rfq) -> Basis:
@@ -124,7 +138,9 @@ def _by_quotation(rows: Any) -> dict[UUID, list[Any]]:
     return found
 
 
-def _bid(row: Quotation, lines: Sequence[QuotationLine], adjustments: Sequence[Adjustment]) -> Bid:
+def _bid(
+    row: Quotation, prices: dict[str, Price], extras: Sequence[QuotationLine], adjustments: Sequence[Adjustment]
+) -> Bid:
     scores: dict[str, list[int]] = defaultdict(list)
     for score in row.scores.all():
         scores[score.criterion].append(score.score)
@@ -133,20 +149,16 @@ def _bid(row: Quotation, lines: Sequence[QuotationLine], adjustments: Sequence[A
         id=str(row.pk),
         name=row.supplier.called,
         basis=Basis(row.with_tax, row.with_transport, row.with_setup),
-        prices={
-            str(line.rfq_line_id): Price(line.unit_cents, line.tax_bp)
-            for line in lines
-            if line.scope == LineScope.IN and line.unit_cents is not None
-        },
+        prices=prices,
         tax_bp=row.tax_bp,
-        extras=tuple(Extra(line.total_cents or 0, line.tax_bp) for line in lines if line.scope == LineScope.EXTRA),
+        extras=tuple(Extra(line.total_cents or 0, line.tax_bp) for line in extras),
         additions={a.kind: made[a] for a in adjustments if a.kind != AdjustmentKind.SCOPE},
         fills={str(a.line_id): made[a] for a in adjustments if a.kind == AdjustmentKind.SCOPE},
         scores=scores,
     )
 
 
-def _traced(row: Quotation, lines: Sequence[QuotationLine]) -> Traced:
+def _traced(row: Quotation, prices: dict[str, Price]) -> Traced:
     """What identifies who made the bid: people and places of the library, traces of the file, where it was sent from."""
     supplier = row.supplier
     contacts = list(supplier.contacts.all())
@@ -162,8 +174,8 @@ def _traced(row: Quotation, lines: Sequence[QuotationLine]) -> Traced:
         "editor": str(row.traces.get("editor", "")),
         "file": row.file.sha256 if row.file else "",
     }
-    prices = {str(line.rfq_line_id): line.unit_cents for line in lines if line.rfq_line_id and line.unit_cents}
-    return Traced(str(row.pk), supplier.called, prices, marks)
+    cents = {line: price.unit_cents for line, price in prices.items() if price.unit_cents}
+    return Traced(str(row.pk), supplier.called, cents, marks)
 
 
 def _digits(text: str) -> str:

@@ -56,7 +56,7 @@ def _page(
         "judged": judged,
         "basis": basis_text(quotation.with_tax, quotation.with_transport, quotation.with_setup),
         "asked": basis_text(quotation.rfq.with_tax, quotation.rfq.with_transport, quotation.rfq.with_setup),
-        "rows": compared.quoted[quotation.pk],
+        "rows": compared.quoted(quotation.pk),
         "working": _working(judged, compared.lines),
         "gaps": [gap_text(gap) for gap in judged.gaps] if judged else [],
         "note": notes_text(judged) if judged else "",

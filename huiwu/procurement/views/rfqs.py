@@ -115,7 +115,7 @@ def _for_people(line: LineValues, headcount: int | None) -> LineValues:
 @login_required
 @require_safe
 def show(request: HttpRequest, slug: str, rfq_id: UUID) -> HttpResponse:
-    actor, meeting = opened(request, slug)
+    _actor, meeting = opened(request, slug)
     return _page(request, meeting, rfq_for(meeting, rfq_id))
 
 
