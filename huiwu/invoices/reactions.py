@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-
 from huiwu.foundation.actors import SYSTEM
 from huiwu.foundation.outbox import Occurrence
 from huiwu.invoices.models import InvoiceImport
-from huiwu.invoices.queries.addresses import place_args
+from huiwu.invoices.queries.addresses import address
 from huiwu.notifications.services import write_message
 
 
@@ -27,5 +25,5 @@ def tell_person_when_import_ends(what: Occurrence) -> None:
         meeting=batch.meeting,
         org=batch.org,
         values={name: what.payload[name] for name in counts},
-        url=reverse("invoices:import", args=[*place_args(batch.meeting), batch.pk]),
+        url=address(batch.meeting, "import", batch.pk),
     )

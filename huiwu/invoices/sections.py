@@ -30,5 +30,5 @@ setting(
     icon="receipt",
     order=56,
     permission="invoices.view_all",
-    url=lambda: reverse("invoices:register"),
+    url=lambda: reverse("invoices:all_register"),
 )

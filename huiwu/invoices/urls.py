@@ -34,7 +34,7 @@ PAGES: tuple[tuple[str, Any, str], ...] = (
 
 urlpatterns = [
     *(path(f"m/<slug:slug>/invoices/{route}", view, name=name) for route, view, name in PAGES),
-    *(path(f"invoices/{route}", view, name=name) for route, view, name in PAGES),
+    *(path(f"invoices/{route}", view, name=f"all_{name}") for route, view, name in PAGES),
     path("m/<slug:slug>/invoices/expect/", adding.expect, name="expect"),
     path("m/<slug:slug>/invoices/expect/<uuid:contract_id>/", adding.expect_contract, name="expect_contract"),
     path("settings/titles/", titles.index, name="titles"),

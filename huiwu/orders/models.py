@@ -121,6 +121,10 @@ class OrderLine(BaseModel):
         return times(self.unit_cents, self.quantity)
 
     @property
+    def tax_percent(self) -> str:
+        return f"{self.tax_bp / 100:g}"
+
+    @property
     def tax_cents(self) -> int:
         return tax_within(self.gross_cents, self.tax_bp)
 

@@ -21,7 +21,9 @@ message_kind(
     title=_("落选通知"),
     group="access",
     subject=_("报价结果：{rfq}"),
-    body=_("{person}，您好：\n感谢贵公司为“{rfq}”报价。本次没有选用贵公司的报价，理由写在下面的页面上。期待今后的合作。"),
+    body=_(
+        "{person}，您好：\n感谢贵公司为“{rfq}”报价。本次没有选用贵公司的报价，理由写在下面的页面上。期待今后的合作。"
+    ),
     channels=("email",),
     action=_("查看结果"),
 )

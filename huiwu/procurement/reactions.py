@@ -51,9 +51,10 @@ def tell_approvers_when_selection_waits(occurrence: Occurrence) -> None:
     if selection is None:
         return
     meeting = selection.meeting
-    team = User.objects.filter(meeting_roles__meeting=meeting, meeting_roles__role=selection.approver_role)
-    heads = User.objects.filter(memberships__org=meeting.org_id, memberships__role__in=(OrgRole.OWNER, OrgRole.ADMIN))
-    approvers = team.exclude(pk=selection.chosen_by_id).distinct() or heads.exclude(pk=selection.chosen_by_id).distinct()
+    others = User.objects.exclude(pk=selection.chosen_by_id) if selection.chosen_by_id else User.objects.all()
+    team = others.filter(meeting_roles__meeting=meeting, meeting_roles__role=selection.approver_role).distinct()
+    heads = others.filter(memberships__org=meeting.org_id, memberships__role__in=(OrgRole.OWNER, OrgRole.ADMIN))
+    approvers = team or heads
     for user in approvers:
         write_message(
             actor=SYSTEM,

@@ -48,7 +48,7 @@ LABELS = {
 def texts(content: dict[str, Any]) -> dict[str, str]:
     """Every field as one text, for differences and remarks."""
     rows = content.get("rows", [])
-    own = next((row for row in rows if row["candidate_id"] == content.get("candidate_id")), {})
+    own: dict[str, Any] = next((row for row in rows if row["candidate_id"] == content.get("candidate_id")), {})
     return {
         "venue": content.get("venue", ""),
         "address": content.get("address", ""),

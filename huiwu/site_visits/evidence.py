@@ -48,7 +48,9 @@ def venue_recommended(meeting: Meeting) -> Evidence:
     if row is None:
         return Evidence(present=False, label=_("推荐场地"), url=url)
     by = row.saved_by.name if row.saved_by else ""
-    return Evidence(present=True, label=_("推荐：{venue}").format(venue=row.venue.name), url=url, at=row.moved_at, by=by)
+    return Evidence(
+        present=True, label=_("推荐：{venue}").format(venue=row.venue.name), url=url, at=row.moved_at, by=by
+    )
 
 
 @evidence(

@@ -8,7 +8,7 @@ from huiwu.foundation.registry.sections import section, setting
 section(
     "site_visits",
     title=_("场地选择与考察"),
-    icon="map-pin",
+    icon="clipboard-check",
     group="before",
     order=155,
     permission="site_visits.view",

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from huiwu.documents.blocks import Column, NamedTable, Paragraph, Sheet, Table
 from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
-from huiwu.suppliers.choices import EngagementState
-from huiwu.suppliers.queries import engaged_with_papers
+from huiwu.suppliers.queries import crew_contacts
 
 
 def contact_sheet(meeting: Meeting) -> Sheet:
@@ -52,10 +51,8 @@ def _table(meeting: Meeting) -> Table:
 
 
 def _rows(meeting: Meeting) -> Any:
-    for engaged in engaged_with_papers(meeting):
+    for engaged in crew_contacts(meeting):
         row = engaged.row
-        if row.state == EngagementState.DROPPED:
-            continue
         head = (str(row.get_category_display()), row.supplier.name, str(row.get_state_display()))
         for contact in engaged.contacts:
             on_site = _("是") if contact.is_on_site else ""

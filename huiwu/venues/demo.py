@@ -12,15 +12,17 @@ from huiwu.kernel import clock
 from huiwu.meetings.choices import FunctionKind
 from huiwu.meetings.models import Function, Meeting, Space
 from huiwu.planning.models import Step
-from huiwu.venues.choices import BookingState, CertificateKind
+from huiwu.venues.choices import EXCLUSIVE, BookingState, CertificateKind
 from huiwu.venues.demo_library import HOUSES, House
 from huiwu.venues.models import Room, Venue
+from huiwu.venues.queries.bookings import overlapping
 from huiwu.venues.services import (
     add_room,
     add_venue,
     book_room,
     change_room,
     confirm_booking,
+    copy_room,
     record_certificate,
     set_lodging_offers,
     set_room_demand,
@@ -36,7 +38,7 @@ BUILD_UP = timedelta(hours=3)
 def house_meeting(ctx: DemoContext) -> None:
     """The library once for the organisation, then a booking for every space that functions use.
 
-    Where P09 is done by today the rooms are confirmed, else they are held. `ctx.made["venue"]` is the venue.
+    Once P09 has begun the rooms are confirmed, until then they are held. `ctx.made["venue"]` is the venue.
     """
     lead = Actor.of_user(ctx.cast[Role.PROJECT_MANAGER])
     house = _house_of(ctx.meeting)
@@ -59,12 +61,12 @@ def _house_of(meeting: Meeting) -> House:
 
 
 def _booked_on(ctx: DemoContext) -> date:
-    """The last day planned for P09 where that is past, else a day ago; never before the meeting was opened."""
+    """The first day planned for P09 where that is past; today while the venue is still being chosen."""
     step = Step.objects.filter(plan__meeting=ctx.meeting, code="P09").first()
     left = set(ctx.script.get("left_late", ())) & {"P08", "P09"} if ctx.stage == "planning" else set()
-    if step is None or step.finish_on is None or step.finish_on > ctx.today or left:
+    if step is None or step.start_on is None or step.start_on >= ctx.today or left:
         return ctx.today
-    return min(step.finish_on, ctx.today - timedelta(days=1))
+    return step.start_on
 
 
 def _furnish(actor: Actor, org_id: UUID, house: House, today: date) -> None:
@@ -139,23 +141,34 @@ def _spare(rooms: dict[str, Room], used: list[Function]) -> Room | None:
 def _book(ctx: DemoContext, actor: Actor, space: Space, room: Room, used: list[Function], *, is_done: bool) -> None:
     """From the first function to the last, with time to build up and strike."""
     from_at, to_at = min(row.start_at for row in used), max(row.end_at for row in used)
-    first = min(row.load_in_at or row.start_at for row in used)
-    last = max(row.strike_by_at or row.end_at for row in used)
+    load_in_at = min(row.load_in_at or row.start_at for row in used) - BUILD_UP
+    strike_by_at = max(row.strike_by_at or row.end_at for row in used) + BUILD_UP
     booking = book_room(
         actor=actor,
         meeting=ctx.meeting,
-        room_id=room.pk,
+        room_id=_free(actor, room, load_in_at, strike_by_at).pk,
         space_id=space.pk,
         from_at=from_at,
         to_at=to_at,
-        load_in_at=min(first, from_at - BUILD_UP),
-        strike_by_at=max(last, to_at + BUILD_UP),
+        load_in_at=load_in_at,
+        strike_by_at=strike_by_at,
         state=BookingState.HELD,
         option_until=clock.today() + timedelta(days=HELD_DAYS),
         reference=f"BEO-{ctx.meeting.number}-{space.order + 1:02d}",
     )
     if is_done:
         confirm_booking(actor=actor, meeting=ctx.meeting, booking_id=booking.pk)
+
+
+def _free(actor: Actor, room: Room, starts_at: datetime, ends_at: datetime) -> Room:
+    """The room, or one like it: whoever loads the same demo twice finds the house has a second hall, and a third."""
+    for number in range(2, 1000):
+        if not overlapping(room, starts_at, ends_at).filter(state__in=EXCLUSIVE).exists():
+            break
+        name = f"{room.name.partition('（')[0]}（{number}）"
+        twin = room.venue.rooms.filter(name=name).first()
+        room = twin or copy_room(actor=actor, room_id=room.pk, name=name)
+    return room
 
 
 def _demand_all(ctx: DemoContext, actor: Actor) -> None:

@@ -20,7 +20,7 @@ class RoomTaken(Refusal):
 
     code = "room_taken"
     sentence = (
-        "“{room}”在 {span} 已由{who}{state}，没有登记这次预订。请换时间或会场；对方还没有确认时，可以先登记询位排队。"
+        "“{room}”在 {span} 已有{who}的预订（{state}），这次没有登记。请换时间或会场；对方还没有确认时，可以先登记询位排队。"
     )
 
 

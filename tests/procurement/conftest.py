@@ -61,7 +61,10 @@ class Shop:
 
     def enter(self, n: int, *cents: int | None, **values: Any) -> Quotation:
         return services.enter_quotation(
-            actor=self.lead, meeting=self.meeting, quotation_id=self.quotations[n].pk, quote=self.quote(*cents, **values)
+            actor=self.lead,
+            meeting=self.meeting,
+            quotation_id=self.quotations[n].pk,
+            quote=self.quote(*cents, **values),
         )
 
     def enter_all(self) -> None:

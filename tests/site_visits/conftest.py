@@ -22,7 +22,7 @@ from tests.cast import Cast
 
 START = date(2027, 3, 18)
 BASE = "/m/qiming-2027/site-visits/"
-GROUPS = [group for group in Group.values]
+GROUPS = list(Group.values)
 
 
 def days_before(n: int) -> datetime:

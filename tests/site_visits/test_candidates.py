@@ -69,7 +69,13 @@ def test_who_is_not_on_the_team_lists_nothing(cast):
 
 def test_a_new_venue_comes_into_the_library_with_its_room(cast):
     row = services.add_new_venue(
-        actor=cast.actor("lead"), meeting=cast.meeting, name="新馆", kind="hotel", city="上海", room="序厅", capacity=650
+        actor=cast.actor("lead"),
+        meeting=cast.meeting,
+        name="新馆",
+        kind="hotel",
+        city="上海",
+        room="序厅",
+        capacity=650,
     )
     assert (row.venue.org, row.room.name, row.room.stated_capacities) == (cast.org, "序厅", {"theatre": 650})
     assert board_of(cast.meeting).of(row.pk).is_large_enough
@@ -217,7 +223,7 @@ def test_a_settled_difference_opens_again_when_a_score_changes(cast, candidate):
     inspect(cast, candidate, "planner", EVENLY | {"service": 2})
     for key in ("service.attitude", "service.experience"):
         services.settle_difference(
-            actor=cast.actor("lead"), meeting=cast.meeting, candidate_id=candidate.pk, key=key, note="取平均"  + "即可"
+            actor=cast.actor("lead"), meeting=cast.meeting, candidate_id=candidate.pk, key=key, note="取平均" + "即可"
         )
     from tests.site_visits.conftest import entry, send
 
@@ -271,6 +277,9 @@ def test_the_library_is_shown_with_the_room_that_fits(cast):
     make_venue(cast, "大馆", 900)
     make_venue(cast, "外地馆", 900, city="杭州")
     rows = venue_rows(cast.actor("lead"), cast.meeting, need_of(cast.meeting), "", everywhere=False)
-    assert [(row.venue.name, row.capacity, row.is_enough) for row in rows] == [("大馆", 900, True), ("小馆", 300, False)]
+    assert [(row.venue.name, row.capacity, row.is_enough) for row in rows] == [
+        ("大馆", 900, True),
+        ("小馆", 300, False),
+    ]
     anywhere = venue_rows(cast.actor("lead"), cast.meeting, need_of(cast.meeting), "waidi", everywhere=True)
     assert [row.venue.name for row in anywhere] == ["外地馆"]

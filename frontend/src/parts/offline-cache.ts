@@ -62,7 +62,8 @@ export async function answer(caches: CacheStorage, get: typeof fetch, request: R
     if (isNavigation && (fresh.type === "opaqueredirect" || fresh.redirected)) await forget(caches, new URL(request.url).pathname);
     return fresh;
   } catch {
-    return caches.match(request, isNavigation ? { ignoreSearch: true } : {});
+    // The page was kept by its address alone; it varies with the person, whose cache it lies in.
+    return caches.match(request, { ignoreSearch: isNavigation, ignoreVary: true });
   }
 }
 

@@ -272,7 +272,7 @@ SPENDING_FACTS = (*PEOPLE_FACTS, *DATE_FACTS, "meeting.public_body_mode", "brief
 
 
 def _cap_item(ground: Ground, pack: Pack) -> ItemSpec:
-    facts, cap = ground.facts, cap_for(ground.meeting, ground.facts)
+    facts, cap = ground.facts, cap_for(ground.meeting, ground.facts, by_budget=False)
     if cap is None:
         prompts = [_("还没有选定会议类别，综合定额无法核算。")]
     else:

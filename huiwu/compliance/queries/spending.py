@@ -19,7 +19,7 @@ from huiwu.compliance.rules.fees import training_cap
 from huiwu.compliance.rules.packs import Pack
 from huiwu.compliance.rules.words import banned_in
 from huiwu.documents.fourstate import shown, unfilled
-from huiwu.foundation.registry.spending import spending_lines
+from huiwu.foundation.registry.spending import planned_spending, spending_lines
 from huiwu.meetings.choices import FunctionKind, MeetingType, SetupField
 from huiwu.meetings.models import Function, Meeting
 
@@ -41,8 +41,21 @@ def plain_line(item: SpendingItem) -> spending.Line:
     return spending.Line(item.category, item.unit_cents, item.people, item.half_days)
 
 
-def cap_for(meeting: Meeting, facts: Facts, *, attended: int | None = None) -> spending.Cap | None:
+def planned_lines(meeting: Meeting, *, by_budget: bool) -> list[spending.Line]:
+    """What counts against the cap: the budget's lines where it has any, never both. A sum is a line of one person and day."""
+    planned = planned_spending(meeting) if by_budget else []
+    if planned:
+        return [spending.Line(row.category, row.amount_cents, 1, 2) for row in planned]
+    return [plain_line(item) for item in lines_of(meeting)]
+
+
+def cap_for(
+    meeting: Meeting, facts: Facts, *, attended: int | None = None, by_budget: bool = True
+) -> spending.Cap | None:
     """The cap and what is planned; `attended` delegates in place of those expected, once people have come.
+
+    The screening before gate G0 judges what was typed for it (`by_budget=False`): a budget made later is watched by
+    OM-023 and does not take a decision back.
 
     None outside 公共机构合规模式, without a rule pack, or while no class is chosen. A training has a cap of its own.
     """
@@ -50,7 +63,7 @@ def cap_for(meeting: Meeting, facts: Facts, *, attended: int | None = None) -> s
     if not facts.public_body_mode or pack is None:
         return None
     people = (facts.delegates if attended is None else attended) + facts.staff
-    lines = [plain_line(item) for item in lines_of(meeting)]
+    lines = planned_lines(meeting, by_budget=by_budget)
     if pack.topic == Topic.TRAINING_FEE:
         return _training_cap(pack, facts, people, lines)
     return spending.cap_of(

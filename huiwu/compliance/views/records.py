@@ -20,6 +20,7 @@ from huiwu.compliance.queries import spending as spending_queries
 from huiwu.compliance.queries.facts import facts_of, profile_of
 from huiwu.compliance.views.frame import kept_upload, number, opened, show_refusal
 from huiwu.foundation.middleware import sentence_of
+from huiwu.foundation.registry.spending import planned_spending
 from huiwu.foundation.registry.went_public import outgoing
 from huiwu.kernel.errors import InvalidInput, NotFound, StaleEdit
 
@@ -149,6 +150,7 @@ def spending(request: HttpRequest, slug: str) -> HttpResponse:
         "facts": found,
         "pack": found.packs.get(Topic.PUBLIC_SPENDING),
         "cap": spending_queries.cap_for(meeting, found),
+        "planned": planned_spending(meeting),
         "rows": [(row, spending_queries.plain_line(row).amount_cents) for row in rows],
         "banned": spending_queries.banned_spending(meeting, found),
     }

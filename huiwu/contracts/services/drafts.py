@@ -210,7 +210,8 @@ def fit_head(values: Mapping[str, Any]) -> dict[str, Any]:
         faults["ends_on"] = [_("结束日期早于开始日期")]
     if (kept.get("amount_cents") or 0) < 0:
         faults["amount_cents"] = [_("金额不能为负")]
-    if not 0 <= (kept.get("tax_bp") if kept.get("tax_bp") is not None else 600) < 10_000:
+    tax_bp = kept.get("tax_bp")
+    if tax_bp is not None and not 0 <= tax_bp < 10_000:
         faults["tax_bp"] = [_("税率须在 0 与 100% 之间")]
     if faults:
         raise InvalidInput(fields=faults, detail=_("请改正标出的字段。"))

@@ -15,6 +15,8 @@ from huiwu.engines.capacity.standards import Numbers
 from huiwu.engines.capacity.working import Note, Step
 
 LAYOUTS = ("theatre", "classroom", "banquet", "cabaret", "u_shape", "hollow_square", "boardroom", "cocktail")
+ZONES = ("stage_depth_mm", "first_row_gap_mm", "rear_depth_mm")
+"""Zones whose depth is a standard's unless the room has its own."""
 WHOLE = 1000
 
 
@@ -43,7 +45,7 @@ class Capacity:
 def capacity(room: RoomMeasures, layout: str, how: Arrangement, numbers: Numbers) -> Capacity:
     """Both methods and both limits for one layout. An unknown measure leaves its figure out and is named in `notes`."""
     steps: list[Step] = []
-    usable = _usable(room, how, steps)
+    usable = _usable(room, how, numbers, steps)
     by_area = _by_area(room, layout, usable, numbers, steps)
     laid = laid_out(room, layout, how, numbers)
     arranged = _standing(room, usable, numbers, steps) if layout == "cocktail" else _arranged(laid, how, numbers, steps)
@@ -75,7 +77,7 @@ def capacity(room: RoomMeasures, layout: str, how: Arrangement, numbers: Numbers
     )
 
 
-def _usable(room: RoomMeasures, how: Arrangement, steps: list[Step]) -> int | None:
+def _usable(room: RoomMeasures, how: Arrangement, numbers: Numbers, steps: list[Step]) -> int | None:
     """Floor less stage, first-row zone, rear zone and what else stands there, in dm²; the zones take the full width."""
     if room.floor_dm2 is None:
         return None
@@ -87,7 +89,7 @@ def _usable(room: RoomMeasures, how: Arrangement, steps: list[Step]) -> int | No
         "other": how.other_dm2,
     }
     usable = max(0, room.floor_dm2 - sum(zones.values()))
-    sources = ("stage_depth_mm", "first_row_gap_mm", "rear_depth_mm")
+    sources = tuple(key for key in ZONES if 0 < numbers[key] == getattr(how, key))
     steps.append(Step("usable", {"floor": room.floor_dm2, **zones}, usable, "dm2", sources))
     return usable
 

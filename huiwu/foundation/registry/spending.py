@@ -34,3 +34,26 @@ def spends(find: Finder) -> Finder:
 
 def spending_lines(meeting: Any) -> list[SpendingLine]:
     return [line for find in FINDERS for line in find(meeting)]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSpending:
+    """What a budget plans for `category` (lodging, meals, other) of a public body's meeting, in cents."""
+
+    category: str
+    text: str
+    amount_cents: int
+
+
+Planner = Callable[[Any], Iterable[PlannedSpending]]
+PLANNERS: list[Planner] = []
+
+
+def plans_spending(find: Planner) -> Planner:
+    """Register `find(meeting)` over what a budget plans; where it says anything, it stands in place of lines typed by hand."""
+    PLANNERS.append(find)
+    return find
+
+
+def planned_spending(meeting: Any) -> list[PlannedSpending]:
+    return [row for find in PLANNERS for row in find(meeting)]

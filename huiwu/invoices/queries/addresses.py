@@ -10,13 +10,16 @@ from huiwu.invoices.models import Invoice
 from huiwu.meetings.models import Meeting
 
 
-def place_args(meeting: Meeting | None) -> list[Any]:
-    return [meeting.slug] if meeting else []
+def address(meeting: Meeting | None, page: str, *more: Any) -> str:
+    """A page by its name, in the meeting's register or in that over all meetings."""
+    if meeting is None:
+        return reverse(f"invoices:all_{page}", args=more)
+    return reverse(f"invoices:{page}", args=[meeting.slug, *more])
 
 
 def url_of(invoice: Invoice, page: str = "invoice") -> str:
-    return reverse(f"invoices:{page}", args=[*place_args(invoice.meeting), invoice.pk])
+    return address(invoice.meeting, page, invoice.pk)
 
 
 def register_url(meeting: Meeting | None) -> str:
-    return reverse("invoices:register", args=place_args(meeting))
+    return address(meeting, "register")

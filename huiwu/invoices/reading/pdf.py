@@ -36,7 +36,7 @@ INFORMATION = {
 }  # fmt: skip
 AMOUNT = r"[¥￥]?\s*(-?[\d,]+\.\d{2})"
 PATTERNS: tuple[tuple[str, str], ...] = (
-    ("number", r"发票号码[:：]?\s*(\d{20}|\d{8})(?!\d)"),
+    ("number", r"(?<!数电)(?<!蓝字)发票号码[:：]?\s*(\d{20}|\d{8})(?!\d)"),
     ("code", r"发票代码[:：]?\s*(\d{10,12})(?!\d)"),
     ("issued_on", r"开票日期[:：]?\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}-\d{2}-\d{2})"),
     ("capitals", r"价税合计[（(]?大写[）)]?[:：]?\s*([⊗ⓧ]?\s*[负零壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正]+)"),
@@ -162,8 +162,8 @@ def _text(found: Gathering, text: str, page: int) -> None:
     for side, values in (("name", parties), ("tax_id", codes)):
         for who, value in zip(("buyer", "seller"), values, strict=False):
             found.take(f"{who}_{side}", value, where)
-    if remark := re.search(r"被红冲蓝字[^\n]{0,200}", text):
-        found.take("remark", remark[0], where)
+    if remark := re.search(r"被红冲蓝字[\s\S]{0,120}", text):
+        found.take("remark", re.sub(r"[\r\n\u200b]", "", remark[0]), where)
     if title := re.search(r"(?:电子)?发票\s*\(?[（(]?\s*(?:增值税)?(专用|普通)发票|增值税电子(专用|普通)发票", text):
         is_digital = len(str(found.values.get("number", ""))) == 20
         found.put("kind", kind_of_title(title[0], is_digital=is_digital), where)

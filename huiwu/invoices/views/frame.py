@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from huiwu.accounts.models import Organisation
 from huiwu.foundation.actors import Actor
@@ -16,6 +15,7 @@ from huiwu.foundation.pages import actor_of
 from huiwu.foundation.permission import require
 from huiwu.invoices.models import Invoice
 from huiwu.invoices.queries import invoice_for
+from huiwu.invoices.queries.addresses import address
 from huiwu.kernel.errors import InvalidInput, NotFound
 from huiwu.meetings.models import Meeting
 from huiwu.meetings.queries import home_organisation, meeting_for
@@ -32,12 +32,8 @@ class Desk:
     org: Organisation
     meeting: Meeting | None
 
-    @property
-    def args(self) -> list[Any]:
-        return [self.meeting.slug] if self.meeting else []
-
     def url(self, page: str, *more: Any) -> str:
-        return reverse(f"invoices:{page}", args=[*self.args, *more])
+        return address(self.meeting, page, *more)
 
     def back(self, page: str = "register", *more: Any) -> HttpResponse:
         return redirect(self.url(page, *more))
@@ -63,11 +59,15 @@ def invoice_at(
     request: HttpRequest, slug: str, invoice_id: UUID, permission: str = "invoices.view"
 ) -> tuple[Desk, Invoice]:
     """An invoice under the address of its own meeting (or of none)."""
-    actor = actor_of(request)
-    row = invoice_for(actor, invoice_id, permission)
-    if (row.meeting.slug if row.meeting else "") != slug:
+    desk = desk_at(request, slug, permission) if slug else Desk(actor_of(request), *_home(request))
+    row = invoice_for(desk.actor, invoice_id, permission)
+    if row.meeting_id != (desk.meeting.pk if desk.meeting else None):
         raise NotFound
-    return Desk(actor, row.org, row.meeting), row
+    return desk, row
+
+
+def _home(request: HttpRequest) -> tuple[Organisation, None]:
+    return home_organisation(actor_of(request)), None
 
 
 def show_refusal(form: Any, refusal: InvalidInput) -> None:

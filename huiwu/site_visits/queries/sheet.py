@@ -29,11 +29,11 @@ class FormRow:
     key: str
     label: str
     kind: str
-    score: int | None
-    measured: str
-    measured_text: str
-    note: str
-    photos: tuple[VisitPhoto, ...]
+    score: int | None = None
+    measured: str = ""
+    measured_text: str = ""
+    note: str = ""
+    photos: tuple[VisitPhoto, ...] = ()
     unit: str = ""
     is_whole: bool = False
     is_essential: bool = False
@@ -43,10 +43,6 @@ class FormRow:
     def element(self) -> str:
         """For ids of elements."""
         return self.key.replace(".", "-").replace("_", "-")
-
-    @property
-    def is_empty(self) -> bool:
-        return self.score is None and not self.measured and not self.note and not self.photos
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +92,29 @@ def sheet_of(visit: SiteVisit) -> VisitSheet:
 
 
 def _point(point: Point, marks: dict[str, VisitMark], photos: dict[str, list[VisitPhoto]]) -> FormRow:
-    return FormRow(point.value, str(point.label), "score", *_held(point.value, marks, photos))
+    mark = marks.get(point.value)
+    return FormRow(
+        point.value,
+        str(point.label),
+        "score",
+        score=mark.score if mark else None,
+        note=mark.note if mark else "",
+        photos=tuple(photos.get(point.value, ())),
+    )
 
 
 def _measure(measure: Measure, marks: dict[str, VisitMark], photos: dict[str, list[VisitPhoto]]) -> FormRow:
+    mark = marks.get(measure.value)
     return FormRow(
         measure.value,
         str(measure.label),
         "measure",
-        *_held(measure.value, marks, photos),
+        measured=mark.measured if mark else "",
+        measured_text=measure_text(measure, mark.measured) if mark else "",
+        note=mark.note if mark else "",
+        photos=tuple(photos.get(measure.value, ())),
         unit=MEASURE_UNITS.get(measure, ""),
         is_whole=measure in WHOLE_MEASURES,
         is_essential=measure in ESSENTIAL_MEASURES,
         choices=tuple(FireAcceptance.choices) if measure == Measure.FIRE_ACCEPTANCE else (),
     )
-
-
-def _held(key: str, marks: dict[str, VisitMark], photos: dict[str, list[VisitPhoto]]) -> tuple[Any, ...]:
-    mark, shots = marks.get(key), tuple(photos.get(key, ()))
-    if mark is None:
-        return None, "", "", "", shots
-    text = measure_text(key, mark.measured) if mark.measured else ""
-    return mark.score, mark.measured, text, mark.note, shots

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from huiwu.foundation.actors import Actor
@@ -30,6 +29,9 @@ WORDS = Words(
     choices={Measure.FIRE_ACCEPTANCE.value: frozenset(FireAcceptance.values)},
 )
 
+COLUMNS = {EntryKind.SCORE.value: "score", EntryKind.NOTE.value: "note", EntryKind.MEASURE.value: "measured"}
+"""Kinds of entry that fill in a mark, and the column they fill."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -50,7 +52,8 @@ def receive_entries(*, actor: Actor, meeting: Meeting, visit_id: UUID, raw: Sequ
     visit = own_visit(actor, meeting, visit_id)
     if len(raw) > MOST_AT_ONCE:
         raise TooManyEntries(limit=MOST_AT_ONCE)
-    SiteVisit.objects.select_for_update().get(pk=visit.pk)  # two devices of one inspector stand in line
+    locked = SiteVisit.objects.select_for_update().get(pk=visit.pk)  # two devices of one inspector stand in line
+    locked.candidate = visit.candidate
     answers: dict[int, Answer] = {}
     read: list[tuple[int, Entry]] = []
     for place, one in enumerate(raw):
@@ -58,16 +61,10 @@ def receive_entries(*, actor: Actor, meeting: Meeting, visit_id: UUID, raw: Sequ
             read.append((place, entry_of(one, WORDS, clock.now())))
         except Unreadable as fault:
             answers[place] = Answer(_id_of(one), EntryState.REFUSED, _sentence(fault.why))
-    known = {row.pk: row for row in VisitEntry.objects.filter(pk__in=[entry.id for _place, entry in read])}
-    fresh = 0
+    desk = _Desk.of(actor, locked, [entry for _place, entry in read])
     for place, entry in sorted(read, key=lambda pair: pair[1].at):
-        row = known.get(entry.id)
-        if row is None:
-            row = known[entry.id] = _take(actor, visit, entry)
-            fresh += 1
-        answers[place] = _answer(visit, entry, row)
-    if fresh:
-        _written(actor, visit, fresh)
+        answers[place] = _answer(locked, entry, desk.take(entry))
+    desk.write()
     return [answers[place] for place in range(len(raw))]
 
 
@@ -85,62 +82,106 @@ def _answer(visit: SiteVisit, entry: Entry, row: VisitEntry) -> Answer:
     return Answer(str(entry.id), row.state)
 
 
-def _take(actor: Actor, visit: SiteVisit, entry: Entry) -> VisitEntry:
-    state = EntryState.APPLIED if _apply(actor, visit, entry) else EntryState.OLDER
-    return VisitEntry.objects.create(
-        id=entry.id,
-        visit=visit,
-        kind=entry.kind,
-        key=entry.key,
-        value=entry.value,
-        device_at=entry.at,
-        received_at=clock.now(),
-        state=state,
-    )
+@dataclass(slots=True)
+class _Desk:
+    """The visit's marks in memory while a batch is worked off; the visit's row is held, so nobody else writes them."""
 
+    actor: Actor
+    visit: SiteVisit
+    known: dict[UUID, VisitEntry]
+    marks: dict[str, VisitMark]
+    fresh: list[VisitEntry] = field(default_factory=list)
+    new: list[VisitMark] = field(default_factory=list)
+    changed: dict[str, VisitMark] = field(default_factory=dict)
 
-def _apply(actor: Actor, visit: SiteVisit, entry: Entry) -> bool:
-    """Whether the entry is what stands now; False where something newer stands already."""
-    if entry.kind in (EntryKind.SCORE, EntryKind.NOTE, EntryKind.MEASURE):
-        return _mark(visit, entry)
-    if entry.kind == EntryKind.SUMMARY:
-        newer = Q(summary_at=None) | Q(summary_at__lt=entry.at)
-        return bool(SiteVisit.objects.filter(newer, pk=visit.pk).update(summary=entry.value, summary_at=entry.at))
-    if entry.kind == EntryKind.PROMISE:
-        VisitPromise.objects.get_or_create(
-            id=UUID(entry.key), defaults={"visit": visit, "written_at": entry.at, **entry.value}
+    @classmethod
+    def of(cls, actor: Actor, visit: SiteVisit, entries: Sequence[Entry]) -> _Desk:
+        known = {row.pk: row for row in VisitEntry.objects.filter(pk__in=[entry.id for entry in entries])}
+        keys = {entry.key for entry in entries}
+        return cls(actor, visit, known, {mark.key: mark for mark in visit.marks.filter(key__in=keys)})
+
+    def take(self, entry: Entry) -> VisitEntry:
+        """The entry's row: what was answered before, or made now."""
+        if entry.id in self.known:
+            return self.known[entry.id]
+        row = VisitEntry(
+            id=entry.id,
+            visit=self.visit,
+            kind=entry.kind,
+            key=entry.key,
+            value=entry.value,
+            device_at=entry.at,
+            received_at=clock.now(),
+            state=EntryState.APPLIED if self._applies(entry) else EntryState.OLDER,
         )
+        self.known[entry.id] = row
+        self.fresh.append(row)
+        return row
+
+    def _applies(self, entry: Entry) -> bool:
+        """Whether the entry is what stands now; False where something newer stands already."""
+        if entry.kind in COLUMNS:
+            return self._mark(entry, COLUMNS[entry.kind])
+        if entry.kind == EntryKind.SUMMARY:
+            return self._summary(entry)
+        if entry.kind == EntryKind.PROMISE:
+            VisitPromise.objects.get_or_create(
+                id=UUID(entry.key), defaults={"visit": self.visit, "written_at": entry.at, **entry.value}
+            )
+            return True
+        if entry.kind == EntryKind.FINISH:
+            return self._finish(entry)
+        model: Any = VisitPromise if entry.kind == EntryKind.UNPROMISE else VisitPhoto
+        shown = model.objects.filter(pk=UUID(entry.key), visit=self.visit, removed_at=None)
+        return bool(shown.update(removed_at=entry.at))
+
+    def _mark(self, entry: Entry, column: str) -> bool:
+        mark = self.marks.get(entry.key)
+        if mark is None:
+            mark = self.marks[entry.key] = VisitMark(visit=self.visit, key=entry.key)
+            self.new.append(mark)
+        standing = getattr(mark, f"{column}_at")
+        if standing is not None and standing >= entry.at:
+            return False
+        setattr(mark, column, entry.value)
+        setattr(mark, f"{column}_at", entry.at)
+        self.changed[mark.key] = mark
         return True
-    if entry.kind == EntryKind.FINISH:
-        return _finish(actor, visit, entry)
-    model: Any = VisitPromise if entry.kind == EntryKind.UNPROMISE else VisitPhoto
-    return bool(model.objects.filter(pk=UUID(entry.key), visit=visit, removed_at=None).update(removed_at=entry.at))
 
+    def _summary(self, entry: Entry) -> bool:
+        if self.visit.summary_at is not None and self.visit.summary_at >= entry.at:
+            return False
+        self.visit.summary, self.visit.summary_at = entry.value, entry.at
+        self.visit.save(update_fields=["summary", "summary_at", "updated_at"])
+        return True
 
-def _mark(visit: SiteVisit, entry: Entry) -> bool:
-    column = {EntryKind.SCORE: "score", EntryKind.NOTE: "note", EntryKind.MEASURE: "measured"}[EntryKind(entry.kind)]
-    mark, _is_new = VisitMark.objects.get_or_create(visit=visit, key=entry.key)
-    newer = Q(**{f"{column}_at": None}) | Q(**{f"{column}_at__lt": entry.at})
-    values = {column: entry.value, f"{column}_at": entry.at, "updated_at": clock.now()}
-    return bool(VisitMark.objects.filter(newer, pk=mark.pk).update(**values))
+    def _finish(self, entry: Entry) -> bool:
+        """`True` calls the visit complete, `False` opens it again."""
+        if (self.visit.finished_at is not None) == bool(entry.value):
+            return False
+        self.visit.finished_at = entry.at if entry.value else None
+        self.visit.save(update_fields=["finished_at", "updated_at"])
+        return True
 
+    def write(self) -> None:
+        """Marks and record in a handful of queries, then the facts."""
+        if not self.fresh:
+            return
+        VisitMark.objects.bulk_create(self.new)
+        new = {id(mark) for mark in self.new}
+        old = [mark for mark in self.changed.values() if id(mark) not in new]
+        if old:
+            VisitMark.objects.bulk_update(old, [name for c in COLUMNS.values() for name in (c, f"{c}_at")])
+        VisitEntry.objects.bulk_create(self.fresh)
+        self._tell()
 
-def _finish(actor: Actor, visit: SiteVisit, entry: Entry) -> bool:
-    """`True` calls the visit complete, `False` opens it again."""
-    if not entry.value:
-        return bool(SiteVisit.objects.filter(pk=visit.pk).exclude(finished_at=None).update(finished_at=None))
-    if not SiteVisit.objects.filter(pk=visit.pk, finished_at=None).update(finished_at=entry.at):
-        return False
-    fact = SiteVisitFinished(meeting_id=visit.candidate.meeting_id, candidate_id=visit.candidate_id, visit_id=visit.pk)
-    record(fact, actor=actor, org_id=visit.candidate.meeting.org_id)
-    return True
-
-
-def _written(actor: Actor, visit: SiteVisit, count: int) -> None:
-    fact = SiteVisitWritten(
-        meeting_id=visit.candidate.meeting_id, candidate_id=visit.candidate_id, visit_id=visit.pk, count=count
-    )
-    record(fact, actor=actor, org_id=visit.candidate.meeting.org_id)
+    def _tell(self) -> None:
+        meeting, candidate_id = self.visit.candidate.meeting, self.visit.candidate_id
+        about: dict[str, Any] = {"meeting_id": meeting.pk, "candidate_id": candidate_id, "visit_id": self.visit.pk}
+        record(SiteVisitWritten(**about, count=len(self.fresh)), actor=self.actor, org_id=meeting.org_id)
+        applied = [row for row in self.fresh if row.state == EntryState.APPLIED]
+        if self.visit.finished_at and any(row.kind == EntryKind.FINISH and row.value for row in applied):
+            record(SiteVisitFinished(**about), actor=self.actor, org_id=meeting.org_id)
 
 
 def _id_of(raw: Any) -> str:

@@ -23,7 +23,7 @@ from huiwu.meetings.models import Meeting
 from huiwu.site_visits import services
 from huiwu.site_visits.choices import EntryState
 from huiwu.site_visits.models import SiteVisit
-from huiwu.site_visits.queries.sheet import VisitSheet, sheet_of
+from huiwu.site_visits.queries.sheet import SCORES, VisitSheet, sheet_of
 from huiwu.site_visits.queries.visits import visit_for
 from huiwu.site_visits.services.entries import own_visit
 from huiwu.site_visits.views.frame import opened
@@ -60,6 +60,7 @@ def _page(
         "meeting": meeting,
         "visit": row,
         "sheet": sheet_of(row),
+        "scale": SCORES,
         "is_own": row.inspector_id == actor.id,
         "served_at": clock.now().isoformat(),
         "faults": faults or [],

@@ -16,7 +16,13 @@ from huiwu.suppliers.queries.meeting import (
     meeting_suppliers,
     strike_day,
 )
-from huiwu.suppliers.queries.needs import CategoryRow, category_rows, engaged_with_papers, lacking_categories
+from huiwu.suppliers.queries.needs import (
+    CategoryRow,
+    category_rows,
+    crew_contacts,
+    engaged_with_papers,
+    lacking_categories,
+)
 
 __all__ = [
     "CategoryRow",
@@ -24,6 +30,7 @@ __all__ = [
     "alike",
     "category_rows",
     "contracted_categories",
+    "crew_contacts",
     "engaged",
     "engaged_with_papers",
     "engagement_for",

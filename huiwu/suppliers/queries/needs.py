@@ -130,6 +130,13 @@ def engaged_with_papers(meeting: Meeting) -> list[Engaged]:
     return [_engaged(row, last) for row in rows]
 
 
+def crew_contacts(meeting: Meeting) -> list[Engaged]:
+    """Selected and signed suppliers for the contact list, in the catalogue's order of categories."""
+    place = {code: nth for nth, code in enumerate(SupplierCategory.values)}
+    taken = [engaged for engaged in engaged_with_papers(meeting) if engaged.row.state in TAKEN]
+    return sorted(taken, key=lambda engaged: place[engaged.row.category])
+
+
 def _engaged(row: MeetingSupplier, last: date) -> Engaged:
     papers: list[Qualification] = row.supplier.papers  # type: ignore[attr-defined]  # prefetched under this name
     held = {paper.kind for paper in papers if paper.expires_on is None or paper.expires_on >= last}

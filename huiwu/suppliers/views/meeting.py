@@ -265,7 +265,7 @@ def contact_list(request: HttpRequest, slug: str) -> HttpResponse:
     actor, meeting = opened(request, slug)
     context = {
         "meeting": meeting,
-        "rows": [e for e in queries.engaged_with_papers(meeting) if e.row.state != EngagementState.DROPPED],
+        "rows": queries.crew_contacts(meeting),
         "may_call": can(actor, "suppliers.see_phones", meeting),
     }
     return render(request, "suppliers/contact_list.html", context)

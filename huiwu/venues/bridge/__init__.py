@@ -21,7 +21,7 @@ from huiwu.venues.bridge.figures import (
     usable_watts,
     view_of,
 )
-from huiwu.venues.bridge.standards import default_numbers, faulty_values
+from huiwu.venues.bridge.numbers import default_numbers, faulty_values
 from huiwu.venues.bridge.wording import GROUPS, UNITS, note_text, source_texts, standard_label, step_line, value_text
 
 __all__ = [

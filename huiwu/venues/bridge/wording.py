@@ -152,8 +152,8 @@ AREAS = frozenset({"floor", "stage", "front", "rear", "other", "usable", "each"}
 
 
 def metres(mm: int) -> str:
-    """5350 → 5.35."""
-    return hundredths(mm // 10) if mm % 10 == 0 else f"{mm / 1000:g}"
+    """5350 → 5.35; shown to the centimetre."""
+    return hundredths((mm + 5) // 10)
 
 
 def hundredths(value: int) -> str:

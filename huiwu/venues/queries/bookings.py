@@ -142,11 +142,16 @@ def _cover(row: Booking, function: Function) -> tuple[timedelta, bool]:
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """A booking on a venue's calendar. Of a meeting the reader may not see, only that the room is taken."""
+    """A booking on one day of a venue's calendar. Of a meeting the reader may not see, only that the room is taken.
+
+    `starts_at` and `ends_at` are None where it began the day before or goes on the day after.
+    """
 
     booking: Booking
     is_visible: bool
     place: int
+    starts_at: datetime | None
+    ends_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +171,12 @@ def calendar_of(actor: Actor, venue: Venue, first: date, days: int, zone: ZoneIn
     places = places_in_line(rows)
     table = {(room.pk, day): [] for room in rooms for day in _days(first, days)}  # type: ignore[var-annotated]  # filled below
     for row in rows:
-        entry = CalendarEntry(row, row.meeting_id in visible, places[row.pk])
-        for day in _days_of(row, zone):
+        touched = _days_of(row, zone)
+        for day in touched:
             if (row.room_id, day) in table:
+                first_at = row.starts_at if day == touched[0] else None
+                last_at = row.ends_at if day == touched[-1] else None
+                entry = CalendarEntry(row, row.meeting_id in visible, places[row.pk], first_at, last_at)
                 table[row.room_id, day].append(entry)
     return [CalendarRow(room, [(day, table[room.pk, day]) for day in _days(first, days)]) for room in rooms]
 

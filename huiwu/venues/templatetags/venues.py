@@ -25,6 +25,18 @@ def metres(mm: int | None) -> str:
 
 
 @register.filter
+def about(mm: int | None) -> str:
+    """To the nearest 0.1 m: 7479 → 7.5."""
+    return unknown() if mm is None else metres_text((mm + 50) // 100 * 100)
+
+
+@register.filter
+def above(mm: int | None) -> str:
+    """To the next 0.05 m, never less than is needed: 8829 → 8.85."""
+    return unknown() if mm is None else metres_text(-(-mm // 50) * 50)
+
+
+@register.filter
 def square_metres(dm2: int | None) -> str:
     return unknown() if dm2 is None else hundredths(dm2)
 

@@ -1,0 +1,130 @@
+"""The demo meeting's budget: taken from its plan, signed as the baseline, everything on a line, reports sent in time."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from huiwu.accounts.choices import Role
+from huiwu.budget.choices import Origin
+from huiwu.budget.models import Budget
+from huiwu.budget.queries.books import Ledger, ledger_of
+from huiwu.budget.queries.reports import schedule_of
+from huiwu.budget.rules.ledger import Source
+from huiwu.budget.services import (
+    allocate,
+    approve_overrun,
+    begin_budget,
+    confirm_proposals,
+    draft_report,
+    save_report,
+    send_budget,
+    send_report,
+)
+from huiwu.documents.models import Version
+from huiwu.documents.services import sign_version
+from huiwu.event_plan.choices import BudgetCategory
+from huiwu.event_plan.queries import current_content, signed_plan
+from huiwu.event_plan.rules import rows
+from huiwu.foundation.actors import Actor
+from huiwu.foundation.registry.demo import DemoContext, demo
+from huiwu.kernel import clock
+from huiwu.planning.models import Step
+
+REMARKS = "本期签约与付款均在预算之内；人数仍按预计数测算，确认数出来后随即更新。需要贵方关注的变更见“变更”一节。"
+
+
+@demo(68)
+def build(ctx: DemoContext) -> None:
+    """A draft as soon as the plan has a budget; from P07's first day the baseline, then a report every fortnight."""
+    if not rows(current_content(ctx.meeting) or {}, "budget"):
+        return
+    first = _first_day(ctx)
+    finance = Actor.of_user(ctx.cast.get(Role.FINANCE) or ctx.cast[Role.PROJECT_MANAGER])
+    with clock.at(_hour(min(first, ctx.today), 9)):
+        budget = begin_budget(actor=finance, meeting=ctx.meeting, origin=Origin.EVENT_PLAN)
+    if signed_plan(ctx.meeting) is not None and ctx.today > first:
+        _sign(ctx, budget, first)
+        _put_on_lines(ctx, budget, finance)
+        _report(ctx, budget, finance)
+    ctx.made["budget"] = budget
+
+
+def _first_day(ctx: DemoContext) -> date:
+    """When the meeting's own schedule begins to keep the book; without one T-48."""
+    step = Step.objects.filter(plan__meeting=ctx.meeting, code="P07").first()
+    usual = ctx.meeting.start_on - timedelta(days=48)
+    return step.start_on if step is not None and step.start_on else usual
+
+
+def _hour(day: date, hour: int) -> datetime:
+    """That hour in China, as an instant."""
+    return datetime.combine(day, time(hour - 8), UTC)
+
+
+def _client(ctx: DemoContext) -> tuple[str, str, str]:
+    contacts = list(ctx.meeting.client.contacts.all()) if ctx.meeting.client else []
+    person = next((c for c in contacts if c.is_approver), contacts[0] if contacts else None)
+    return (person.name, person.title, person.email) if person else ("客户", "", "")
+
+
+def _sign(ctx: DemoContext, budget: Budget, first: date) -> None:
+    lead = Actor.of_user(ctx.cast[Role.PROJECT_MANAGER])
+    name, title, _mail = _client(ctx)
+    signed_on = min(first + timedelta(days=2), ctx.today)
+    with clock.at(_hour(min(first + timedelta(days=1), ctx.today), 10)):
+        version, link, _token = send_budget(actor=lead, budget=budget, person=name)
+    with clock.at(_hour(signed_on, 15)):
+        _confirm(version, Actor.of_link(link, address="203.0.113.20", agent="Mozilla/5.0"), name, title)
+    budget.refresh_from_db()
+
+
+def _confirm(version: Version, holder: Actor, name: str, title: str) -> None:
+    sign_version(
+        actor=holder, version_id=version.pk, seen_hash=version.content_hash, person_name=name, person_title=title
+    )
+
+
+def _put_on_lines(ctx: DemoContext, budget: Budget, finance: Actor) -> None:
+    """Proposals are taken over; what fits nowhere goes to the line with most left; overruns get a reason."""
+    with clock.at(_hour(ctx.today, 9)):
+        found = [source.key for source in ledger_of(budget).loose]
+        confirm_proposals(actor=finance, budget=budget, sources=found)
+        ledger = ledger_of(budget)
+        for source in ledger.loose:
+            key = _roomiest(ledger, source)
+            if key:
+                allocate(actor=finance, budget=budget, source=source.key, parts=[(key, source.amount_cents, None)])
+        ledger = ledger_of(budget)
+        lead = Actor.of_user(ctx.cast[Role.PROJECT_MANAGER])
+        for line in ledger.over:
+            up_to = ledger.figures(line.key).exposure
+            approve_overrun(
+                actor=lead, line_id=line.pk, up_to_cents=up_to, reason="签约价高于预算，由同科目结余消化，客户已知悉"
+            )
+
+
+def _roomiest(ledger: Ledger, source: Source) -> str:
+    """A record that is part of a split one follows its commitment; only whole ones are placed."""
+    if source.key in ledger.parts:
+        return ""
+    fitting = [line for line in ledger.lines if line.category not in (BudgetCategory.RESERVE, BudgetCategory.TAX)]
+    best = max(fitting, key=lambda line: ledger.figures(line.key).open, default=None)
+    return best.key if best else ""
+
+
+def _report(ctx: DemoContext, budget: Budget, finance: Actor) -> None:
+    """One each period up to today; the client has confirmed all but the last."""
+    name, title, mail = _client(ctx)
+    schedule = schedule_of(ctx.meeting, budget)
+    while schedule is not None and schedule.due_on <= ctx.today:
+        day = schedule.due_on
+        with clock.at(_hour(day, 11)):
+            row = draft_report(actor=finance, budget=budget)
+            row = save_report(actor=finance, report_id=row.pk, revision=row.revision, remarks=REMARKS)
+            version, link, _token = send_report(
+                actor=finance, report_id=row.pk, revision=row.revision, person=name, recipient=mail
+            )
+        schedule = schedule_of(ctx.meeting, budget)
+        if schedule is not None and schedule.due_on <= ctx.today:
+            with clock.at(_hour(day, 16)):
+                _confirm(version, Actor.of_link(link, address="203.0.113.20", agent="Mozilla/5.0"), name, title)
