@@ -5,6 +5,6 @@ from __future__ import annotations
 from huiwu.foundation.registry.archive import archived
 from huiwu.settlement.models import Dispute, SettlementPaper, SupplierSettlement
 
-archived("supplier_settlements", SupplierSettlement, order=80)
-archived("disputes", Dispute, meeting_path="settlement__meeting", order=81)
-archived("settlement_papers", SettlementPaper, order=80)
+archived("supplier_settlements", SupplierSettlement, order=86)
+archived("disputes", Dispute, meeting_path="settlement__meeting", order=87)
+archived("settlement_papers", SettlementPaper, order=86)

@@ -89,7 +89,7 @@ def test_the_register_takes_equally_many_queries_for_one_contract_and_three(clie
         client.get(at(stage, "suppliers"))
 
 
-QUERIES = 18
+QUERIES = 16
 
 
 def test_the_sheets_are_pdf_and_word(client, stage):
