@@ -140,7 +140,9 @@ def fee_page(request: HttpRequest, actor: Actor, meeting: Meeting, fee_id: UUID,
         "fee": fee,
         "quantity": quantity_text(fee),
         "standard": standard_text(fee),
-        "lessons": [row | {"hours": _("{units} 学时").format(units=days_text(row["half_hours"]))} for row in fee.lessons],
+        "lessons": [
+            row | {"hours": _("{units} 学时").format(units=days_text(row["half_hours"]))} for row in fee.lessons
+        ],
         "is_own": is_own,
         "reason_form": forms.ReasonForm(initial={"revision": fee.revision}),
         "paid_form": forms.PaidForm(initial={"paid_on": clock.today(meeting.time_zone)}),
