@@ -30,7 +30,7 @@ from huiwu.meetings.models import Meeting
 IMPORT = "invoices.import"
 MOST_FILES = 6_000
 LIMITS = ZipLimits(entries=MOST_FILES, entry_bytes=20_000_000, total_bytes=1_000_000_000, ratio=200)
-AT_ONCE = 50
+AT_ONCE = 100
 """Files of one transaction: few enough that others who write wait for a fraction of a second."""
 SKIPPED = ("__MACOSX/", ".", "Thumbs.db")
 
