@@ -24,11 +24,11 @@ def register_tables(rows: Iterable[Invoice]) -> list[NamedTable]:
         Column(_("开票日期"), kind="date"), Column(_("销售方名称")), Column(_("销售方税号")), Column(_("购买方名称")),
         Column(_("购买方税号")), Column(_("项目")), Column(_("金额（不含税）"), kind="money"),
         Column(_("税额"), kind="money"), Column(_("价税合计"), kind="money"), Column(_("应收日期"), kind="date"),
-        Column(_("会议")), Column(_("合同")), Column(_("供应商")), Column(_("文件")), Column(_("问题")),
+        Column(_("所属会议")), Column(_("合同")), Column(_("供应商")), Column(_("文件")), Column(_("问题")),
         Column(_("验票人")), Column(_("凭证号")), Column(_("备注")),
     )  # fmt: skip
     lines = (
-        Column(_("发票号码")), Column(_("行")), Column(_("项目名称")), Column(_("规格型号")), Column(_("单位")),
+        Column(_("发票号码")), Column(_("行")), Column(_("项目名称")), Column(_("规格型号")), Column(_("计量单位")),
         Column(_("数量")), Column(_("单价")), Column(_("金额"), kind="money"), Column(_("税率")),
         Column(_("税额"), kind="money"),
     )  # fmt: skip

@@ -90,7 +90,7 @@ class AllRegisterFilterForm(RegisterFilterForm):
         super().__init__(*given, **more)
         rows = [(meeting.slug, meeting.name) for meeting in meetings]
         self.fields["meeting"] = forms.ChoiceField(
-            label=_("会议"), required=False, choices=[*ALL, ("none", _("未归会议")), *rows]
+            label=_("所属会议"), required=False, choices=[*ALL, ("none", _("未归会议")), *rows]
         )
 
 
@@ -164,7 +164,7 @@ class InvoiceForm(forms.Form):
 class AssignForm(forms.Form):
     """Where an invoice belongs."""
 
-    meeting = forms.ModelChoiceField(label=_("会议"), queryset=Meeting.objects.none(), required=False)
+    meeting = forms.ModelChoiceField(label=_("所属会议"), queryset=Meeting.objects.none(), required=False)
     term = forms.ChoiceField(label=_("合同与付款节点"), required=False)
     supplier = forms.ModelChoiceField(label=_("供应商"), queryset=Supplier.objects.none(), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

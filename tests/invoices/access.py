@@ -64,6 +64,8 @@ ROWS |= {
     for name, may in MEETING.items()
 }  # fmt: skip
 ROWS |= {
+    "api:list_invoices": page(SEERS),
+    "api:bring_invoice": act(TAKERS),
     "invoices:expect": both(TAKERS),
     "invoices:expect_contract": act(TAKERS, at={"contract_id": "invoice_contract_id"}),
     "invoices:titles": page(MEMBERS),

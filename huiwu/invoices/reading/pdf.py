@@ -47,6 +47,9 @@ PARTY = re.compile(r"名\s*称[:：]\s*([^\n:：]{2,80}?)(?=\s{2,}|\n|名\s*称|
 TAX_ID = re.compile(r"(?:统一社会信用代码/?)?纳税人识别号[:：]?\s*([0-9A-Z]{15,20})(?![0-9A-Z])")
 TOTALS = re.compile(rf"合\s*计\s*{AMOUNT}\s*{AMOUNT}")
 
+SPREAD = re.compile(r"(?<=[一-鿿:()])[ \t]+(?=[一-鿿:()\d])")
+"""Blanks that justified text has between its characters."""
+
 _one_at_a_time = threading.Lock()
 
 
@@ -125,7 +128,7 @@ def _page(found: Gathering, document: pypdfium2.PdfDocument, number: int) -> Non
     except pypdfium2.PdfiumError:
         found.trouble("pdf_page_broken", page=str(number + 1))
         return
-    _text(found, unicodedata.normalize("NFKC", text), number + 1)
+    _text(found, SPREAD.sub("", unicodedata.normalize("NFKC", text)), number + 1)
     if "qr_text" not in found.values:
         for said in qr_texts(_drawn(page)):
             _code(found, said, number + 1)

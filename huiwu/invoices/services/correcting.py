@@ -45,7 +45,7 @@ def correct_invoice(
     """Fields as a person read them off the original. They stand before what was recognised from a print, and after the
     XML or OFD: where they contradict those, the invoice says so. Raises StaleEdit, InvoiceLocked, InvoiceRepeated.
     """
-    invoice = _locked(actor, invoice_id, "invoices.register")
+    invoice = _locked(invoice_for(actor, invoice_id, "invoices.register"))
     if invoice.revision != revision:
         raise StaleEdit(theirs=invoice, who=_("同事"))
     code, number = key_of(str(values.get("code", invoice.code)), str(values.get("number", invoice.number)))
@@ -153,8 +153,7 @@ def clear_repeat(*, actor: Actor, repeat_id: UUID, note: str) -> RepeatedArrival
     return repeat
 
 
-def _locked(actor: Actor, invoice_id: UUID, permission: str) -> Invoice:
-    asked = invoice_for(actor, invoice_id, permission)
+def _locked(asked: Invoice) -> Invoice:
     rows = Invoice.objects.select_for_update(of=("self",)).select_related("meeting", "contract")
     invoice = rows.get(pk=asked.pk)
     if invoice.state not in CHANGEABLE:
