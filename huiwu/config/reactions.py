@@ -13,7 +13,10 @@ NOW: dict[str, tuple[str, ...]] = {
         "planning.generate_plan_when_brief_is_signed",
     ),
     "contract_cancelled": ("contracts.release_supplier_when_contract_is_cancelled",),
-    "contract_signed": ("contracts.engage_supplier_when_contract_is_signed",),
+    "contract_signed": (
+        "contracts.engage_supplier_when_contract_is_signed",
+        "contracts.confirm_bookings_when_venue_contract_is_signed",
+    ),
     "document_returned": ("contracts.return_main_contract_when_client_returns_it",),
     "document_signed": (
         "planning.confirm_gate_when_its_sheet_is_signed",

@@ -46,8 +46,8 @@ PER_HEAD_CENTS = 180_000
 MEAL_CENTS = 18_000
 SPEAKERS = ("顾明谦", "叶知秋")
 LECTURE_CENTS = 300_000
-UNTENDERED_SHARE = 30
-"""Percent of the main contract spread over suppliers that nobody asked quotations of."""
+LEAST_PERCENT, COSTS_PERCENT = 125, 90
+"""The main contract is worth at least so much of what is known to be spent; all suppliers together cost at most so much."""
 
 
 @demo(58)
@@ -120,11 +120,19 @@ def _contact(meeting: Meeting) -> Any:
 
 
 def _worth(meeting: Meeting, people: int) -> int:
-    """The signed plan's total, else the brief's ceiling, else a round sum per head."""
+    """The signed plan's total, else the brief's ceiling, else a round sum per head; never below what it will cost."""
     plan, brief = signed_plan(meeting), signed_brief(meeting)
     told = told_in_plan(plan.content, "budget_total") if plan else None
     told = told or (told_in_brief(brief.content, "budget_total") if brief else None)
-    return int(told or people * PER_HEAD_CENTS)
+    least = -(-_known_costs(meeting) * LEAST_PERCENT // 100 // 1_000_000) * 1_000_000
+    return max(int(told or people * PER_HEAD_CENTS), least)
+
+
+def _known_costs(meeting: Meeting) -> int:
+    """The venue's quote and the quotations chosen."""
+    quotes = Candidate.objects.filter(meeting=meeting, list=ListState.CONFIRMED).values_list("quote_cents", flat=True)
+    chosen = Selection.objects.filter(meeting=meeting, state=SelectionState.APPROVED)
+    return sum(cents or 0 for cents in quotes) + sum(chosen.values_list("total_cents", flat=True))
 
 
 def _venue(ctx: DemoContext) -> Iterator[Contract]:
@@ -175,7 +183,8 @@ def _suppliers(ctx: DemoContext) -> Iterator[Contract]:
         .order_by("category")
         if (row.supplier_id, row.category) not in tendered
     ]
-    pot = _worth(meeting, ctx.people) * UNTENDERED_SHARE // 100
+    left = _worth(meeting, ctx.people) * COSTS_PERCENT // 100 - _known_costs(meeting) - len(SPEAKERS) * LECTURE_CENTS
+    pot = max(left, len(others) * 200_000)
     pieces = spread(pot // 100_000 * 100_000, [2 + n % 3 for n in range(len(others))]) if others else []
     for engaged, cents in zip(others, pieces, strict=True):
         yield services.draft_contract(

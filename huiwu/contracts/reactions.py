@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,10 @@ from huiwu.notifications.queries import readers
 from huiwu.notifications.services import write_message
 from huiwu.suppliers.choices import EngagementState
 from huiwu.suppliers.services import engage_supplier, release_supplier
+from huiwu.venues.choices import BookingState
+from huiwu.venues.errors import BookingEnded, OptionLapsed, RoomTaken
+from huiwu.venues.models import Booking
+from huiwu.venues.services import confirm_booking
 
 
 def sign_main_contract_when_client_signs(occurrence: Occurrence) -> None:
@@ -56,6 +61,23 @@ def engage_supplier_when_contract_is_signed(occurrence: Occurrence) -> None:
             category=contract.category,
             state=EngagementState.CONTRACTED,
         )
+
+
+def confirm_bookings_when_venue_contract_is_signed(occurrence: Occurrence) -> None:
+    """NOW. The rooms held at that venue are ours. A room that another meeting has meanwhile stays as it is: the venue's
+    own checks name the clash, and the signature stands."""
+    contract = _contract(occurrence)
+    if contract is None or contract.kind != Kind.VENUE or contract.venue_id is None:
+        return
+    held = Booking.objects.filter(
+        meeting=contract.meeting, room__venue=contract.venue_id, state__in=[BookingState.OPTION, BookingState.HELD]
+    )
+    for booking_id in list(held.values_list("pk", flat=True)):
+        try:
+            with transaction.atomic():
+                confirm_booking(actor=SYSTEM, meeting=contract.meeting, booking_id=booking_id)
+        except (RoomTaken, OptionLapsed, BookingEnded):
+            continue
 
 
 def release_supplier_when_contract_is_cancelled(occurrence: Occurrence) -> None:

@@ -26,6 +26,7 @@ from huiwu.suppliers.queries import category_rows
 ASKED, SCORED, SELECTED = 67, 44, 33
 FEWEST = 3
 """Days before the start; later for a meeting that was opened later. Suppliers are listed before, selected on the same day."""
+FEW = "供应商库与公开渠道中，能在本地按期供货的合格单位不足三家；已按近两年同类会议的成交价核对，价格合理。"
 
 
 @demo(56)
@@ -41,7 +42,7 @@ def purchases(ctx: DemoContext) -> None:
     needed = [row for row in category_rows(ctx.meeting) if row.is_needed]
     for nth, row in enumerate(needed):
         bidders = _bidders(ctx, row.category)
-        if len(bidders) >= FEWEST:
+        if bidders:
             _purchase(ctx, row.category, bidders, days, _quoting(days, nth))
 
 
@@ -71,7 +72,7 @@ def _purchase(
             services.invite_supplier(actor=buyer, meeting=ctx.meeting, rfq_id=rfq.pk, supplier=supplier).quotation
             for supplier in bidders
         ]
-    for n, (quotation, day) in enumerate(zip(quotations, quoting, strict=True)):
+    for n, (quotation, day) in enumerate(zip(quotations, quoting, strict=False)):
         if day <= ctx.today:
             with clock.at(_morning(day)):
                 _quote(ctx, buyer, rfq, quotation, n)
@@ -168,7 +169,8 @@ def _select(ctx: DemoContext, buyer: Actor, rfq: Rfq, quotations: list[Quotation
         quotation_id=first.pk,
         revision=rfq.revision,
         reason=_why(rfq, first),
-        declines={row.pk: text for row, text in zip(others, reasons, strict=True)},
+        declines={row.pk: text for row, text in zip(others, reasons, strict=False)},
+        single_source_reason="" if len(quotations) >= FEWEST else FEW,
     )
     if selection.state == SelectionState.WAITING:
         approver = _approver(ctx, buyer)

@@ -105,8 +105,8 @@ class _Reader:
         self.lines = {code_of(line): line for line in lines}
         self.by_name: dict[str, list[RfqLine]] = {}
         for line in lines:
-            self.by_name.setdefault(normal(line.item + line.spec), []).append(line)
-            self.by_name.setdefault(normal(line.item), []).append(line)
+            for name in {normal(line.item + line.spec), normal(line.item)}:
+                self.by_name.setdefault(name, []).append(line)
         self.found = Returned(notes=list(table.notes))
         self.table, self.order = table, list(lines)
         self.swapped: list[bool] = []

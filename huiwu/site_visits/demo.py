@@ -21,6 +21,7 @@ from huiwu.site_visits.choices import FireAcceptance, Measure, Point
 from huiwu.site_visits.models import Candidate, SiteVisit
 from huiwu.site_visits.queries.board import board_of
 from huiwu.site_visits.queries.candidates import Need, capacity_figure, need_of, weights_for
+from huiwu.venues.bridge import Numbers
 from huiwu.venues.choices import VenueKind
 from huiwu.venues.models import Room, Venue
 from huiwu.venues.queries import numbers_of
@@ -90,7 +91,7 @@ def _list(ctx: DemoContext, lead: Actor) -> list[Candidate]:
     main: Venue = ctx.made["venue"]
     need, numbers = need_of(ctx.meeting), numbers_of(ctx.org.pk)
     price = _price(ctx)
-    main_room = max(main.rooms.all(), key=lambda room: capacity_figure(room, need.layout, numbers) or 0)
+    main_room = _main_room(ctx, main, need, numbers)
     rows = [_listed(ctx, lead, main, main_room, price)]
     if main.kind == VenueKind.OWN:
         services.set_search(
@@ -105,6 +106,13 @@ def _list(ctx: DemoContext, lead: Actor) -> list[Candidate]:
         venue, room = _rival(ctx, lead, f"{main.city}{name}", kind, address, need, percent)
         rows.append(_listed(ctx, lead, venue, room, price * percent // 100, short=percent > 100))
     return rows
+
+
+def _main_room(ctx: DemoContext, main: Venue, need: Need, numbers: Numbers) -> Room:
+    """Where the main function takes place, if the house has a room of that name; else its largest."""
+    place = ctx.meeting.functions.filter(name=need.function).values_list("space__name", flat=True).first()
+    named = main.rooms.filter(name=place).first() if place else None
+    return named or max(main.rooms.all(), key=lambda room: capacity_figure(room, need.layout, numbers) or 0)
 
 
 def _price(ctx: DemoContext) -> int:

@@ -17,6 +17,7 @@ from huiwu.contracts.errors import (
     OwnSubmission,
     ScanNeeded,
     SigningBlocked,
+    SourceTaken,
 )
 from huiwu.contracts.models import Contract
 from huiwu.contracts.queries import accepted_cents, cancellation_cost, contracts_of, due_terms, total_cents
@@ -30,8 +31,9 @@ from huiwu.foundation.models import FactRecord
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput, NotAllowed
 from huiwu.planning.models import Gate, Step
-from huiwu.site_visits.models import Candidate
+from huiwu.site_visits.models import Candidate, SiteVisit, VisitPromise
 from huiwu.suppliers.models import MeetingSupplier
+from huiwu.venues.services import add_room, book_room
 from tests.contracts.conftest import PDF, days_before, drafted, fresh, open_gates, reviewed, scan, signed
 
 
@@ -197,6 +199,40 @@ def test_a_signed_venue_and_the_clients_choice_open_g3b(cast, buyer, plan, venue
     state = venue_contract_signed(cast.meeting)
     assert (state.present, state.by_client) == (True, False)
     assert Gate.objects.get(plan=plan, code="G3b").state == "closed"
+
+
+def test_rooms_held_at_the_venue_are_confirmed_on_signing(cast, buyer, plan, venue):
+    room = add_room(actor=cast.actor("lead"), venue_id=venue.pk, name="大会堂")
+    booking = book_room(
+        actor=cast.actor("lead"), meeting=cast.meeting, room_id=room.pk, from_at=days_before(1), to_at=days_before(0),
+        state="held", option_until=date(2027, 2, 20),
+    )  # fmt: skip
+    open_gates(cast, "G2")
+    Candidate.objects.create(meeting=cast.meeting, venue=venue, list="confirmed")
+    signed(buyer, cast, drafted(buyer, cast, "venue", venue=venue, party_name=venue.name))
+    booking.refresh_from_db()
+    assert booking.state == "confirmed"
+
+
+def test_a_contract_from_the_venue_takes_price_hours_and_promises_along(cast, buyer, venue):
+    room = add_room(actor=cast.actor("lead"), venue_id=venue.pk, name="大会堂", overtime_hour_cents=80_000)
+    candidate = Candidate.objects.create(
+        meeting=cast.meeting, venue=venue, list="confirmed", quote_cents=7_700_000, room=room
+    )
+    book_room(
+        actor=cast.actor("lead"), meeting=cast.meeting, room_id=room.pk, load_in_at=days_before(2),
+        from_at=days_before(1), to_at=days_before(0), strike_by_at=days_before(-1), option_until=date(2027, 2, 20),
+    )  # fmt: skip
+    visit = SiteVisit.objects.create(candidate=candidate, inspector=cast.lead, visited_on=date(2027, 1, 25))
+    VisitPromise.objects.create(visit=visit, item="免费投影", written_at=days_before(52))
+    row = services.draft_from_candidate(actor=buyer, meeting=cast.meeting, candidate_id=candidate.pk)
+    assert (row.party_name, row.amount_cents, row.overtime_cents) == ("滨江会议中心", 7_700_000, 80_000)
+    assert [(s.purpose, s.place) for s in row.spans.all()] == [
+        ("load_in", "大会堂"), ("use", "大会堂"), ("strike", "大会堂"),
+    ]  # fmt: skip
+    assert [(i.text, i.source, i.is_written) for i in row.inclusions.all()] == [("免费投影", "visit", True)]
+    with pytest.raises(SourceTaken):
+        services.draft_from_candidate(actor=buyer, meeting=cast.meeting, candidate_id=candidate.pk)
 
 
 def at_once(cast, buyer, contract, act):

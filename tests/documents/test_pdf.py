@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from pypdf import PdfReader
 
 from bench.plan_sheet import plan, qr
@@ -98,6 +99,14 @@ def test_official_pages_hold_22_lines_of_28_characters():
 def test_official_page_numbers_stand_between_dashes():
     pages = read(pdf(sheet(Paragraph("文"), PageBreak(), Paragraph("文"), typography="gbt9704"))).pages
     assert ["— 1 —" in pages[0].extract_text(), "— 2 —" in pages[1].extract_text()] == [True, True]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_picture_stands_on_the_page_as_it_was(kind):
+    data = io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(data, kind)
+    (found,) = read(pdf(sheet(Picture(data.getvalue(), "会场")))).pages[0].images
+    assert found.image.size == (60, 40)
 
 
 def test_a_damaged_picture_is_refused():

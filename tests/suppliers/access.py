@@ -16,33 +16,34 @@ ENGAGERS = BUYERS | {"finance", "venue_team", "materials_team", "av_team", "plan
 RATERS = ENGAGERS | {"operations_head"}
 CALLERS = TEAM - {"build_contractor", "interpreter"}
 STRANGERS = frozenset({"stranger"})
+LIBRARY = {"supplier_id": "library_supplier_id"}
 PAPER = {"qualification_id": "paper_id"}
 MEETING_PAPER = {"qualification_id": "meeting_paper_id"}
 
 ROWS: dict[str, May] = {
-    "suppliers/": page(MEMBERS),
-    "suppliers/new/": both(EDITORS | STRANGERS),
-    "suppliers/known/": page(EDITORS | STRANGERS),
-    "suppliers/<uuid:supplier_id>/": page(OURS),
-    "suppliers/<uuid:supplier_id>/edit/": both(EDITORS),
-    "suppliers/<uuid:supplier_id>/status/": act(EDITORS),
-    "suppliers/<uuid:supplier_id>/contacts/": both(EDITORS),
-    "suppliers/<uuid:supplier_id>/papers/new/": both(EDITORS),
-    "suppliers/papers/<uuid:qualification_id>/": both(EDITORS, at=PAPER),
-    "suppliers/papers/<uuid:qualification_id>/remove/": act(EDITORS, at=PAPER),
-    "suppliers/papers/<uuid:qualification_id>/file/": page(OURS, at=PAPER),
-    "m/<slug:slug>/suppliers/": page(TEAM),
-    "m/<slug:slug>/suppliers/add/": both(ENGAGERS),
-    "m/<slug:slug>/suppliers/contacts/": page(TEAM),
-    "m/<slug:slug>/suppliers/contacts/<str:form>/": page(CALLERS, at={"form": "excel"}),
-    "m/<slug:slug>/suppliers/needs/<slug:category>/": both(ENGAGERS),
-    "m/<slug:slug>/suppliers/papers/<uuid:qualification_id>/file/": page(TEAM, at=MEETING_PAPER),
-    "m/<slug:slug>/suppliers/<uuid:engagement_id>/": May(get=TEAM, post=ENGAGERS),
-    "m/<slug:slug>/suppliers/<uuid:engagement_id>/state/": act(ENGAGERS, send={"state": "selected"}),
-    "m/<slug:slug>/suppliers/<uuid:engagement_id>/drop/": act(ENGAGERS),
-    "m/<slug:slug>/suppliers/<uuid:engagement_id>/group-file/": page(TEAM),
-    "m/<slug:slug>/suppliers/<uuid:engagement_id>/papers/new/": both(ENGAGERS),
-    "m/<slug:slug>/suppliers/<uuid:engagement_id>/rating/": both(RATERS),
+    "suppliers:library": page(MEMBERS),
+    "suppliers:new": both(EDITORS | STRANGERS),
+    "suppliers:known": page(EDITORS | STRANGERS),
+    "suppliers:supplier": page(OURS, at=LIBRARY),
+    "suppliers:edit": both(EDITORS, at=LIBRARY),
+    "suppliers:status": act(EDITORS, at=LIBRARY),
+    "suppliers:contacts": both(EDITORS, at=LIBRARY),
+    "suppliers:paper_new": both(EDITORS, at=LIBRARY),
+    "suppliers:paper": both(EDITORS, at=PAPER),
+    "suppliers:paper_remove": act(EDITORS, at=PAPER),
+    "suppliers:paper_file": page(OURS, at=PAPER),
+    "suppliers:meeting": page(TEAM),
+    "suppliers:add": both(ENGAGERS),
+    "suppliers:contact_list": page(TEAM),
+    "suppliers:contact_file": page(CALLERS, at={"form": "excel"}),
+    "suppliers:need": both(ENGAGERS, at={"category": "build"}),
+    "suppliers:meeting_paper_file": page(TEAM, at=MEETING_PAPER),
+    "suppliers:engagement": May(get=TEAM, post=ENGAGERS),
+    "suppliers:take_up": act(ENGAGERS, send={"state": "selected"}),
+    "suppliers:drop": act(ENGAGERS),
+    "suppliers:group_file": page(TEAM),
+    "suppliers:meeting_paper_new": both(ENGAGERS),
+    "suppliers:rate": both(RATERS),
 }
 
 
@@ -59,7 +60,7 @@ def fill(world: Any) -> None:
     row = services.add_supplier(actor=lead, org=cast.org, values=values)
     stored = keep_file(BytesIO(b"%PDF-1.4 x"), name="执照.pdf", meeting_id=cast.meeting.pk)
     paper = {"kind": "business_licence"}
-    ids["supplier_id"] = row.pk
+    ids["library_supplier_id"] = row.pk
     ids["paper_id"] = services.add_qualification(actor=lead, supplier=row, values=paper, file=stored).pk
     ids["meeting_paper_id"] = services.add_qualification(
         actor=lead, supplier=row, meeting=cast.meeting, values={"kind": "load_calculation"}, file=stored
@@ -76,5 +77,5 @@ def fill(world: Any) -> None:
         file=stored,
     )
     ids["engagement_id"] = kept.pk
-    ids["category"] = "build"
+    ids["build"] = "build"
     ids["excel"] = "xlsx"

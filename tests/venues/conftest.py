@@ -19,7 +19,10 @@ HALL: dict[str, Any] = {
     "length_mm": 24_000,
     "width_mm": 16_000,
     "clear_height_mm": 6_000,
-    "exits": [{"wall": "back", "offset_mm": 2000, "width_mm": 1800}, {"wall": "left", "offset_mm": 0, "width_mm": 1800}],
+    "exits": [
+        {"wall": "back", "offset_mm": 2000, "width_mm": 1800},
+        {"wall": "left", "offset_mm": 0, "width_mm": 1800},
+    ],
 }
 
 

@@ -22,9 +22,7 @@ SOON = date(2027, 2, 20)
 
 
 def act(verb, cast, row, meeting=None, **more):
-    return getattr(services, verb)(
-        actor=SYSTEM, meeting=meeting or cast.meeting, booking_id=row.pk, **more
-    )
+    return getattr(services, verb)(actor=SYSTEM, meeting=meeting or cast.meeting, booking_id=row.pk, **more)
 
 
 def test_a_room_goes_from_option_over_hold_to_confirmed(cast, room):
@@ -146,7 +144,9 @@ def test_only_the_team_books(cast, room):
         services.book_room(actor=cast.actor("colleague"), meeting=cast.meeting, room_id=room.pk, **span)
     with pytest.raises(NotAllowed):
         services.book_room(actor=cast.actor("compliance"), meeting=cast.meeting, room_id=room.pk, **span)
-    assert services.book_room(actor=cast.actor("planner"), meeting=cast.meeting, room_id=room.pk, **span).state == "option"
+    assert (
+        services.book_room(actor=cast.actor("planner"), meeting=cast.meeting, room_id=room.pk, **span).state == "option"
+    )
 
 
 def test_a_cancelled_meeting_books_nothing_but_may_release(cast, room):

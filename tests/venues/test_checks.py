@@ -85,7 +85,9 @@ def test_om_028_the_largest_head_count_counts_and_missing_measures_are_told(cast
 def test_om_029_a_gap_shorter_than_the_turnover(cast, hall, space):
     book(cast, hall, space)
     hold_function(cast.meeting, space)
-    late = hold_function(cast.meeting, space, "午宴", start_at=at(12, minute=29), end_at=at(14), layout="banquet", headcount_expected=100)
+    late = hold_function(
+        cast.meeting, space, "午宴", start_at=at(12, minute=29), end_at=at(14), layout="banquet", headcount_expected=100
+    )
     assert severities(cast.meeting, "OM-029") == ["block"]
     type(late).objects.filter(pk=late.pk).update(start_at=at(12, minute=30))
     assert severities(cast.meeting, "OM-029") == []

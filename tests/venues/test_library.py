@@ -23,7 +23,12 @@ def found(cast, **asked):
 
 def test_a_venue_is_registered_by_a_member(cast):
     row = add_house(cast, facts={"halal": True, "largest_meal": 800})
-    assert (row.city, row.kind, row.facts, row.saved_by) == ("上海", "hotel", {"halal": True, "largest_meal": 800}, cast.lead)
+    assert (row.city, row.kind, row.facts, row.saved_by) == (
+        "上海",
+        "hotel",
+        {"halal": True, "largest_meal": 800},
+        cast.lead,
+    )
     assert FactRecord.objects.get(kind="venue_added").payload["venue_id"] == str(row.pk)
 
 
@@ -116,7 +121,11 @@ def test_a_new_name_is_found(cast, venue):
 
 def test_unknown_is_counted_until_it_is_filled_in(cast, venue):
     before = unknown_count(venue)
-    values = {"facts": {"halal": False, "cctv": True}, "star": 5, "distances": [{"place": "机场", "metres": 1, "minutes": 2}]}
+    values = {
+        "facts": {"halal": False, "cctv": True},
+        "star": 5,
+        "distances": [{"place": "机场", "metres": 1, "minutes": 2}],
+    }
     row = services.change_venue(actor=cast.actor("lead"), venue_id=venue.pk, revision=1, values=values)
     assert before - unknown_count(row) == 4
 
@@ -125,7 +134,9 @@ def test_contacts_and_guest_rooms_are_replaced_in_order(cast, venue):
     actor = cast.actor("lead")
     services.set_venue_contacts(actor=actor, venue_id=venue.pk, contacts=[{"name": "甲"}, {"name": "乙", "phone": "1"}])
     services.set_venue_contacts(actor=actor, venue_id=venue.pk, contacts=[{"name": "乙"}])
-    services.set_lodging_offers(actor=actor, venue_id=venue.pk, offers=[{"room_type": "双床", "count": 80, "rate_cents": 50_000}])
+    services.set_lodging_offers(
+        actor=actor, venue_id=venue.pk, offers=[{"room_type": "双床", "count": 80, "rate_cents": 50_000}]
+    )
     assert list(venue.contacts.values_list("name", flat=True)) == ["乙"]
     assert list(venue.lodging_offers.values_list("room_type", "count", "rate_cents")) == [("双床", 80, 50_000)]
     with pytest.raises(InvalidInput):

@@ -58,17 +58,18 @@ class Exposure:
 
 
 def exposure_of(meeting: Meeting, today: date) -> Exposure:
-    """Signed contracts with a ladder, per day from today to the first day. Five queries."""
+    """Signed contracts with a ladder, per day from when the last of them was signed to the first day. Five queries."""
     rows = signed_rows(meeting)
     sides = tuple(side_of(row) for row in rows)
     last = max([meeting.start_on, *(side.starts_on for side in sides)])
-    points = curve(sides, min(today, last), last)
+    stood_on = max((row.signed_on for row in rows if row.signed_on), default=today)
+    points = curve(sides, min(today, stood_on, last), last)
     return Exposure(
         sides=sides,
         today=exposure_on(sides, today),
         points=points,
         turns=turning_points(points),
-        worst=worst(points),
+        worst=worst([point for point in points if point.day >= today]),
         guaranteed=_guaranteed(rows),
         cash=_cash(rows),
     )

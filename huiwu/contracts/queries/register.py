@@ -76,12 +76,12 @@ def sums_of(rows: Sequence[Contract]) -> Sums:
     )
 
 
-def register_table(rows: Sequence[Contract], *, with_meeting: bool = False) -> Table:
-    """The register as a table for Excel and PDF: amounts in cents, drawn as yuan."""
+def register_table(rows: Sequence[Contract], *, with_meeting: bool = False, with_hash: bool = False) -> Table:
+    """The register as a table for Excel and PDF: amounts in cents, drawn as yuan; `with_hash` adds the scan's SHA-256."""
     columns = [
         *([Column(_("会议"), 2.4)] if with_meeting else []),
-        Column(_("合同编号"), 1.3),
-        Column(_("种类"), 1.1),
+        Column(_("合同编号"), 1.9),
+        Column(_("种类"), 1.4),
         Column(_("合同名称"), 2.2),
         Column(_("对方"), 2.4),
         Column(_("收付"), 0.7),
@@ -89,10 +89,10 @@ def register_table(rows: Sequence[Contract], *, with_meeting: bool = False) -> T
         Column(_("补充协议"), 1.2, kind="money"),
         Column(_("总额（含税）"), 1.4, kind="money"),
         Column(_("已验收"), 1.3, kind="money"),
-        Column(_("签订日"), 1.1, kind="date"),
-        Column(_("有效期至"), 1.1, kind="date"),
+        Column(_("签订日"), 1.4, kind="date"),
+        Column(_("有效期至"), 1.4, kind="date"),
         Column(_("状态"), 0.9),
-        *([] if with_meeting else [Column(_("扫描件 SHA-256"), 1.8)]),
+        *([Column(_("扫描件 SHA-256"), 4)] if with_hash else []),
     ]
     cells = tuple(
         (
@@ -109,7 +109,7 @@ def register_table(rows: Sequence[Contract], *, with_meeting: bool = False) -> T
             row.signed_on,
             row.expires_on,
             str(row.get_status_display()),
-            *(() if with_meeting else (row.scan_sha256[:16],)),
+            *((row.scan_sha256,) if with_hash else ()),
         )
         for row in rows
     )

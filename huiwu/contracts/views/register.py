@@ -70,7 +70,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 def register_file(request: HttpRequest, slug: str, form: str) -> FileResponse:
     """`form`: xlsx or pdf."""
     meeting = meeting_for(actor_of(request), slug, "contracts.view")
-    table = register_table(list(contracts_of(meeting)))
+    table = register_table(list(contracts_of(meeting)), with_hash=form == "xlsx")
     name = _("{meeting} 合同登记簿").format(meeting=meeting.name)
     if form == "xlsx":
         made = xlsx([NamedTable(_("合同登记簿"), table)], made_at=clock.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from collections.abc import Callable
@@ -174,16 +175,24 @@ def _page_break(_block: b.PageBreak) -> Plain:
 
 
 def _picture(block: b.Picture, pictures: Pictures) -> Plain:
-    suffix = picture_suffix(block)
-    name = f"picture-{len(pictures)}.{suffix}"
-    pictures[name] = block.data
+    suffix, width, height = _looked_at(block)
+    name = f"picture-{len(pictures)}.svg"
+    pictures[name] = _shell(block.data, suffix, width, height)
     return {
         "t": "picture",
         "file": name,
-        "format": suffix,
+        "format": "svg",
         "caption": breakable(block.caption),
         "width": block.width_mm,
     }
+
+
+def _shell(data: bytes, suffix: str, width: int, height: int) -> bytes:
+    """The compiler takes files of text alone: the picture goes in whole, as text inside a drawing, and comes out as it was."""
+    kind = "jpeg" if suffix == "jpg" else suffix
+    sides = f'width="{width}" height="{height}"'
+    source = f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {sides}><image {sides} href="{source}"/></svg>'.encode()
 
 
 def picture_suffix(block: b.Picture) -> str:
@@ -192,10 +201,14 @@ def picture_suffix(block: b.Picture) -> str:
     Raises:
         PictureUnreadable: the bytes are damaged or of another kind.
     """
+    return _looked_at(block)[0]
+
+
+def _looked_at(block: b.Picture) -> tuple[str, int, int]:
     try:
         with Image.open(io.BytesIO(block.data), formats=("PNG", "JPEG")) as image:
             image.load()
-            return "png" if image.format == "PNG" else "jpg"
+            return "png" if image.format == "PNG" else "jpg", image.width, image.height
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as fault:
         raise PictureUnreadable(caption=t.clean(block.caption)) from fault
 

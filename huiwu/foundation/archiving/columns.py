@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -74,6 +75,7 @@ PLAIN = (
     models.TimeField,
     models.BooleanField,
     models.IntegerField,
+    models.DecimalField,
     models.CharField,
     models.TextField,
     models.JSONField,
@@ -93,6 +95,8 @@ def to_json(column: Column, row: Any, people: dict[str, str]) -> Any:
         return instant(value)
     if isinstance(value, (date, time)):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return str(value) if isinstance(value, UUID) else value
 
 
@@ -161,6 +165,8 @@ def _plain(field: Any, value: Any) -> Any:
     if isinstance(field, models.UUIDField):
         return _uuid(text)
     try:
+        if isinstance(field, models.DecimalField):
+            return _decimal(field, text)
         if isinstance(field, models.DateTimeField):
             return _aware(datetime.fromisoformat(text))
         if isinstance(field, models.DateField):
@@ -170,6 +176,20 @@ def _plain(field: Any, value: Any) -> Any:
     except ValueError:
         raise Unreadable(_("不是 ISO 8601 的日期或时刻")) from None
     return text
+
+
+def _decimal(field: Any, text: str) -> Decimal:
+    """Digits as they were written, as many as the column has; `1e3` and `NaN` are none."""
+    whole, _point, part = text.removeprefix("-").partition(".")
+    room = field.max_digits - field.decimal_places
+    if (
+        not (whole + part).isascii()
+        or not (whole + part).isdigit()
+        or len(whole) > room
+        or len(part) > field.decimal_places
+    ):
+        raise Unreadable(_("不是这一列的小数"))
+    return Decimal(text)
 
 
 def _of_type(value: Any, wanted: type) -> Any:

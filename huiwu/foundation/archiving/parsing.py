@@ -95,7 +95,7 @@ def content_of(archive: Opened, home_id: UUID, known: Known) -> Content:
         name = f"{kind.name}.jsonl"
         lines = _lines(archive, name) if name in archive.parts else iter(())
         found = [Found(place, _row(kind, place, record, home_id, known)) for place, record in lines]
-        ids[kind.model] = _ids(found)
+        ids[kind.model] = ids.get(kind.model, set()) | _ids(found)
         _verify_references(kind, found, ids)
         content.records[kind.name] = found
         if kind.is_meeting:

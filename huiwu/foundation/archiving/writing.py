@@ -105,7 +105,9 @@ def _see_one_moment() -> None:
 
 def _records(kind: ModelRecords, gathering: _Gathering) -> Iterator[dict[str, Any]]:
     ids = gathering.ids.setdefault(kind.model, set())
-    found = kind.model._base_manager.filter(**{kind.meeting_path: gathering.meeting.pk}).order_by("pk")
+    manager = kind.model._base_manager
+    of_meeting = manager.filter(**{kind.meeting_path: gathering.meeting.pk}).values("pk")
+    found = manager.filter(pk__in=of_meeting).order_by("pk")  # a path over many rows would name a record many times
     if kind.chosen is not None:
         found = found.filter(pk__in=list(kind.chosen(gathering.meeting)))
     own = set(found.values_list("pk", flat=True)) if _refers_to_itself(kind) else set()
