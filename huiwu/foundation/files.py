@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import secrets
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
@@ -67,6 +68,36 @@ def keep_file(
     return StoredFile.objects.create(
         sha256=sha256, name=name, media_type=media_type, size=size, meeting_id=meeting_id, kept_by=kept_by
     )
+
+
+def keep_files(
+    contents: Sequence[tuple[str, bytes]], *, meeting_id: UUID | None = None, kept_by: UUID | None = None
+) -> list[StoredFile]:
+    """Keep many (name, content) at once: safe on the disk by one flush for all of them before their rows are written.
+
+    Raises as `keep_file`: no row is written, though contents already in place stay, unnamed and harmless.
+    """
+    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    rows, parts = [], []
+    try:
+        for given, content in contents:
+            name = plain_name(given)
+            part = settings.MEDIA_ROOT / f".{secrets.token_hex(12)}.part"
+            sha256, size = _copied(io.BytesIO(content), part, name, flush=False)
+            parts.append((part, path_of(sha256)))
+            row = StoredFile(sha256=sha256, name=name, media_type=kind_of(part, name), size=size)
+            row.meeting_id, row.kept_by = meeting_id, kept_by
+            rows.append(row)
+        os.sync()
+        for part, place in parts:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            part.replace(place)
+    except OSError as fault:
+        raise StorageFull from fault
+    finally:
+        for part, _place in parts:
+            part.unlink(missing_ok=True)
+    return StoredFile.objects.bulk_create(rows)
 
 
 def open_file(stored: StoredFile) -> IO[bytes]:
@@ -163,7 +194,7 @@ def _written(start: bytes, name: str) -> str | None:
     return "text/csv" if name.lower().endswith(".csv") else "text/plain"
 
 
-def _copied(content: IO[bytes], part: Path, name: str) -> tuple[str, int]:
+def _copied(content: IO[bytes], part: Path, name: str, *, flush: bool = True) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     limit = settings.HUIWU_LARGEST_FILE
     with part.open("xb") as into:
@@ -174,7 +205,8 @@ def _copied(content: IO[bytes], part: Path, name: str) -> tuple[str, int]:
             digest.update(piece)
             into.write(piece)
         into.flush()
-        os.fsync(into.fileno())
+        if flush:
+            os.fsync(into.fileno())
     return digest.hexdigest(), size
 
 

@@ -36,7 +36,7 @@ INFORMATION = {
 }  # fmt: skip
 AMOUNT = r"[¥￥]?\s*(-?[\d,]+\.\d{2})"
 PATTERNS: tuple[tuple[str, str], ...] = (
-    ("number", r"发票号码[:：]?\s*(\d{20}|\d{8})(?!\d)"),
+    ("number", r"(?<!数电)(?<!蓝字)发票号码[:：]?\s*(\d{20}|\d{8})(?!\d)"),
     ("code", r"发票代码[:：]?\s*(\d{10,12})(?!\d)"),
     ("issued_on", r"开票日期[:：]?\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}-\d{2}-\d{2})"),
     ("capitals", r"价税合计[（(]?大写[）)]?[:：]?\s*([⊗ⓧ]?\s*[负零壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正]+)"),
@@ -46,6 +46,9 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 PARTY = re.compile(r"名\s*称[:：]\s*([^\n:：]{2,80}?)(?=\s{2,}|\n|名\s*称|统一社会|纳税人|售|购|销|$)")
 TAX_ID = re.compile(r"(?:统一社会信用代码/?)?纳税人识别号[:：]?\s*([0-9A-Z]{15,20})(?![0-9A-Z])")
 TOTALS = re.compile(rf"合\s*计\s*{AMOUNT}\s*{AMOUNT}")
+
+SPREAD = re.compile(r"(?<=[一-鿿:()])[ \t]+(?=[一-鿿:()\d])")
+"""Blanks that justified text has between its characters."""
 
 _one_at_a_time = threading.Lock()
 
@@ -125,7 +128,7 @@ def _page(found: Gathering, document: pypdfium2.PdfDocument, number: int) -> Non
     except pypdfium2.PdfiumError:
         found.trouble("pdf_page_broken", page=str(number + 1))
         return
-    _text(found, unicodedata.normalize("NFKC", text), number + 1)
+    _text(found, SPREAD.sub("", unicodedata.normalize("NFKC", text)), number + 1)
     if "qr_text" not in found.values:
         for said in qr_texts(_drawn(page)):
             _code(found, said, number + 1)
@@ -162,8 +165,8 @@ def _text(found: Gathering, text: str, page: int) -> None:
     for side, values in (("name", parties), ("tax_id", codes)):
         for who, value in zip(("buyer", "seller"), values, strict=False):
             found.take(f"{who}_{side}", value, where)
-    if remark := re.search(r"被红冲蓝字[^\n]{0,200}", text):
-        found.take("remark", remark[0], where)
+    if remark := re.search(r"被红冲蓝字[\s\S]{0,120}", text):
+        found.take("remark", re.sub(r"[\r\n\u200b]", "", remark[0]), where)
     if title := re.search(r"(?:电子)?发票\s*\(?[（(]?\s*(?:增值税)?(专用|普通)发票|增值税电子(专用|普通)发票", text):
         is_digital = len(str(found.values.get("number", ""))) == 20
         found.put("kind", kind_of_title(title[0], is_digital=is_digital), where)

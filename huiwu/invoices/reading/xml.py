@@ -52,11 +52,13 @@ def read_xml(content: bytes, *, source: str = "xml", place: str = "") -> Reading
     if layout is None:
         raise Unreadable(why=N_("不是发票的 XML（根元素 {root}）"), root=local(root)[:40])
     found = Gathering(source, layout)
-    leaves = list(_leaves(root))
+    leaves: dict[str, list[tuple[tuple[str, ...], Element]]] = {}
+    for path, element in _leaves(root):
+        if path[-1] in FIELDS and not _in_line(path):
+            leaves.setdefault(path[-1], []).append((path, element))
     for name in (*FIRST, *FIELDS):
-        for path, element in leaves:
-            if local(element) == name and not _in_line(path):
-                found.take(FIELDS[name], element.text, place + "/".join(path))
+        for path, element in leaves.get(name, ()):
+            found.take(FIELDS[name], element.text, place + "/".join(path))
     _kind(root, found, place)
     for number, element in enumerate((e for e in root.iter() if local(e) in LINES), 1):
         texts = {LINE_FIELDS[local(leaf)]: leaf.text or "" for leaf in element.iter() if local(leaf) in LINE_FIELDS}

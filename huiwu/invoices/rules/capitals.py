@@ -75,7 +75,7 @@ def from_capitals(text: str) -> int:
     """壹仟贰佰叁拾肆圆伍角陆分 → 123456; tolerates 圆, 正, small numerals, spaces, ⊗ and a leading ¥. Raises ValueError."""
     plain = re.sub(r"[\s⊗ⓧ㊣:：()（）¥]", "", unicodedata.normalize("NFKC", text)).translate(_SAME)
     found = _WHOLE.fullmatch(plain)
-    if not found or not any(found.groups()[1:]):
+    if not found or not any(found.groups()[1:]) or found[2] == "元":
         raise ValueError(f"not an amount in capitals: {text!r}")
     sign, whole, tenths, hundredths = found.groups()
     cents = (_figure(whole[:-1]) if whole else 0) * 100

@@ -82,7 +82,8 @@ def take_file(
     Raises Unreadable, Encrypted, ZipRefused, NumberUnread (nothing kept); InvoiceRepeated (noted).
     """
     require_on(actor, meeting, org_id, "invoices.register")
-    return take_read(actor=actor, place=place_for(org_id, meeting, direction), name=name, content=content)
+    place = place_for(org_id, meeting, direction)
+    return take_reading(actor=actor, place=place, name=name, content=content, reading=numbered_read(name, content))
 
 
 def take_text(
@@ -119,12 +120,18 @@ def take_typed(
 
 
 @unasked("one file of an import or a form whose permission was asked for all of them")
-def take_read(*, actor: Actor, place: Place, name: str, content: bytes) -> Arrival:
-    """As `take_file`, for many files of one place. Raises the same."""
+def take_reading(*, actor: Actor, place: Place, name: str, content: bytes, reading: Reading) -> Arrival:
+    """As `take_file`, of a file that has been read. Raises InvoiceRepeated (noted)."""
+    return _noting_repeats(actor, place, reading, (name, content))
+
+
+@unasked("reads a file and writes nothing")
+def numbered_read(name: str, content: bytes) -> Reading:
+    """Raises Unreadable, Encrypted, ZipRefused; NumberUnread when there is nothing to register it by."""
     reading = worded_read(name, content)
     if not reading.number:
         raise NumberUnread(name=name)
-    return _noting_repeats(actor, place, reading, (name, content))
+    return reading
 
 
 @unasked("reads a file and writes nothing")

@@ -19,8 +19,9 @@ from huiwu.foundation.zips import GuardedZip, ZipLimits, opened_zip
 from huiwu.invoices.choices import Direction, ImportState, Outcome
 from huiwu.invoices.errors import ImportEmpty, ImportTooMany, InvoiceRepeated
 from huiwu.invoices.events import InvoiceImportAsked, InvoicesImported
-from huiwu.invoices.models import ImportRow, InvoiceImport
-from huiwu.invoices.services.arrivals import Place, place_for, take_read
+from huiwu.invoices.models import ImportRow, Invoice, InvoiceImport
+from huiwu.invoices.services.arrivals import Place, numbered_read, place_for, take_reading
+from huiwu.invoices.services.bulk import Read, take_new
 from huiwu.invoices.services.ground import require_on
 from huiwu.kernel import clock
 from huiwu.kernel.errors import Refusal
@@ -29,8 +30,8 @@ from huiwu.meetings.models import Meeting
 IMPORT = "invoices.import"
 MOST_FILES = 6_000
 LIMITS = ZipLimits(entries=MOST_FILES, entry_bytes=20_000_000, total_bytes=1_000_000_000, ratio=200)
-AT_ONCE = 20
-"""Files of one transaction: few enough that others who write wait for a tenth of a second."""
+AT_ONCE = 50
+"""Files of one transaction: few enough that others who write wait for a fraction of a second."""
 SKIPPED = ("__MACOSX/", ".", "Thumbs.db")
 
 
@@ -50,10 +51,7 @@ def ask_for_import(
     require_on(actor, meeting, org_id, "invoices.register")
     meeting_id = meeting.pk if meeting else None
     with transaction.atomic():
-        stored = [
-            keep_file(upload.content, name=upload.name, meeting_id=meeting_id, kept_by=actor.id, allow_zip=True)
-            for upload in uploads
-        ]
+        stored = [keep_file(upload.content, name=upload.name, kept_by=actor.id, allow_zip=True) for upload in uploads]
         total = sum(_count(file) for file in stored)
         if total == 0:
             raise ImportEmpty
@@ -98,21 +96,40 @@ def run_import(*, import_id: UUID, progress: Callable[[int, int], None]) -> dict
 
 
 def _answer(actor: Actor, batch: InvoiceImport, place: Place, files: list[tuple[int, str, bytes]]) -> None:
+    """Read all of them before the database is asked; new invoices are written together, the others one by one."""
+    read: list[Read] = []
+    rows: list[ImportRow] = []
+    for order, name, content in files:
+        row = ImportRow(batch=batch, order=order, name=name[-255:])
+        try:
+            read.append(Read(order, name, content, numbered_read(name, content)))
+        except Refusal as refusal:
+            rows.append(_refused(row, refusal))
     with transaction.atomic():
-        ImportRow.objects.bulk_create(_row(actor, batch, place, *file) for file in files)
+        new = take_new(actor, place, read)
+        for file in read:
+            row = ImportRow(batch=batch, order=file.order, name=file.name[-255:])
+            rows.append(_row(actor, place, file, row, new.get(file.order)))
+        ImportRow.objects.bulk_create(rows)
 
 
-def _row(actor: Actor, batch: InvoiceImport, place: Place, order: int, name: str, content: bytes) -> ImportRow:
-    row = ImportRow(batch=batch, order=order, name=name[-255:])
+def _row(actor: Actor, place: Place, file: Read, row: ImportRow, new: Invoice | None) -> ImportRow:
+    if new is not None:
+        row.outcome, row.invoice, row.weight = Outcome.TAKEN, new, new.weight
+        return row
     try:
-        arrival = take_read(actor=actor, place=place, name=name, content=content)
+        arrival = take_reading(actor=actor, place=place, name=file.name, content=file.content, reading=file.reading)
     except Refusal as refusal:
-        row.outcome = Outcome.DUPLICATE if isinstance(refusal, InvoiceRepeated) else Outcome.REFUSED
-        row.invoice_id = refusal.params.get("invoice_id")
-        row.reason_code = refusal.code
-        row.reason = {key: str(value) for key, value in refusal.params.items()}
-    else:
-        row.outcome, row.invoice, row.weight = arrival.outcome, arrival.invoice, arrival.invoice.weight
+        return _refused(row, refusal)
+    row.outcome, row.invoice, row.weight = arrival.outcome, arrival.invoice, arrival.invoice.weight
+    return row
+
+
+def _refused(row: ImportRow, refusal: Refusal) -> ImportRow:
+    row.outcome = Outcome.DUPLICATE if isinstance(refusal, InvoiceRepeated) else Outcome.REFUSED
+    row.invoice_id = refusal.params.get("invoice_id")
+    row.reason_code = refusal.code
+    row.reason = {key: str(value) for key, value in refusal.params.items()}
     return row
 
 
