@@ -42,14 +42,12 @@ PLATES = ("沪A·D1203", "沪B·K5518", "沪C·9F027", "沪A·7M336")
 
 @demo(60)
 def orders(ctx: DemoContext) -> None:
-    """One order for every selected or signed supplier and category."""
+    """One order for every category of a supplier whose contract is signed."""
     day = max(ctx.meeting.start_on - timedelta(days=ORDERED), _last_signed(ctx.meeting) + timedelta(days=1))
     if day > ctx.today:
         return
     with clock.at(_morning(day, 2)):
-        made = [
-            _drafted(ctx, row) for row in engaged(ctx.meeting, EngagementState.SELECTED, EngagementState.CONTRACTED)
-        ]
+        made = [_drafted(ctx, row) for row in engaged(ctx.meeting, EngagementState.CONTRACTED)]
         for row in made:
             _send(ctx, row)
     with clock.at(_morning(day, 7)):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiwu.foundation.registry.checks import Hit, Scope, Subject, check
+from huiwu.planning.models import Step
 from huiwu.suppliers.choices import QualificationKind
 from huiwu.suppliers.queries import category_rows, engaged_with_papers, strike_day
 from huiwu.suppliers.queries.needs import TAKEN, CategoryRow, Engaged
@@ -76,6 +77,9 @@ def papers_that_end_before_the_strike(scope: Scope) -> Iterator[Hit]:
     from_days_before=28,
 )
 def needed_category_without_a_signed_supplier(scope: Scope) -> Iterator[Hit]:
+    """A meeting begun late plans P10 later than T-28: until that day, suppliers being chosen are as planned (a hint)."""
+    planned = Step.objects.filter(plan__meeting=scope.meeting, code="P10").values_list("finish_on", flat=True).first()
+    in_time = planned is not None and scope.today <= planned
     for row in _categories(scope):
         if not row.is_lacking:
             continue
@@ -92,6 +96,7 @@ def needed_category_without_a_signed_supplier(scope: Scope) -> Iterator[Hit]:
             url=reverse("suppliers:meeting", args=[scope.meeting.slug]) + f"#category-{row.category}",
             action=_("选定并签约；由场地、客户或我方提供的，在“由谁提供”里写明依据。"),
             root=row.category,
+            severity="hint" if in_time and row.live else None,
         )
 
 
