@@ -35,6 +35,7 @@ CAPABILITIES = [
     "suppliers",
     "site_visits",
     "procurement",
+    "floor_plans",
     "contracts",
     "orders",
     "invoices",

@@ -42,7 +42,7 @@ def masked(text: str, *, head: int = 0, tail: int = 4) -> str:
 
 
 def _cipher(purpose: str) -> MultiFernet:
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    secrets = [str(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     return MultiFernet([Fernet(_key(secret, purpose)) for secret in secrets])
 
 

@@ -13,10 +13,10 @@ from huiwu.invoices.models import (
     RepeatedArrival,
 )
 
-archived("legal_entities", LegalEntity, meeting_path="invoices__meeting", order=60, is_shared=True)
-archived("invoices", Invoice, order=64)
-archived("invoice_lines", InvoiceLine, meeting_path="invoice__meeting", order=65)
-archived("invoice_files", InvoiceFile, meeting_path="invoice__meeting", order=65)
+archived("legal_entities", LegalEntity, meeting_path="invoices__meeting", order=74, is_shared=True)
+archived("invoices", Invoice, order=75)
+archived("invoice_lines", InvoiceLine, meeting_path="invoice__meeting", order=76)
+archived("invoice_files", InvoiceFile, meeting_path="invoice__meeting", order=76)
 left_at_home(InvoiceImport, "导入过程的记录，导入的发票本身已在档案里")
 left_at_home(ImportRow, "导入过程的记录，导入的发票本身已在档案里")
 left_at_home(RepeatedArrival, "说的是登记在另一场会议的发票，离开本单位就没有意义")

@@ -13,10 +13,10 @@ from huiwu.orders.models import (
     OrderSeries,
 )
 
-archived("order_series", OrderSeries, order=60)
-archived("orders", Order, order=60)
-archived("order_lines", OrderLine, meeting_path="order__meeting", order=61)
-archived("order_replies", OrderReply, meeting_path="order__meeting", order=61)
-archived("order_acceptances", OrderAcceptance, meeting_path="order__meeting", order=62)
-archived("acceptance_lines", AcceptanceLine, meeting_path="acceptance__order__meeting", order=63)
-archived("order_photos", OrderPhoto, meeting_path="order__meeting", order=63)
+archived("order_series", OrderSeries, order=70)
+archived("orders", Order, order=70)
+archived("order_lines", OrderLine, meeting_path="order__meeting", order=71)
+archived("order_replies", OrderReply, meeting_path="order__meeting", order=71)
+archived("order_acceptances", OrderAcceptance, meeting_path="order__meeting", order=72)
+archived("acceptance_lines", AcceptanceLine, meeting_path="acceptance__order__meeting", order=73)
+archived("order_photos", OrderPhoto, meeting_path="order__meeting", order=73)

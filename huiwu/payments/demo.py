@@ -7,7 +7,7 @@ from io import BytesIO
 from uuid import NAMESPACE_URL, uuid5
 
 from huiwu.accounts.choices import Role
-from huiwu.contracts.choices import TermKind
+from huiwu.contracts.choices import TermKind, Trigger
 from huiwu.documents.blocks import KeyValues, Paragraph, Sheet
 from huiwu.documents.render.pdf import pdf
 from huiwu.foundation.actors import Actor
@@ -27,6 +27,7 @@ from huiwu.payments.queries import invoice_used_cents, open_items
 from huiwu.payments.queries.dues import OpenItem
 from huiwu.payments.services import RequestValues
 
+ONE_DAY = timedelta(days=1)
 ASKED_BEFORE, PAID_BEFORE = timedelta(days=7), timedelta(days=3)
 """A careful team asks a week before the day and pays three days before it."""
 
@@ -44,18 +45,34 @@ def move_money(ctx: DemoContext) -> None:
         if item.due_on is None or item.term is None or item.open_cents <= 0:
             continue
         if item.side == Side.RECEIVABLE:
-            if item.due_on <= ctx.today:
+            if _received_on(item) <= ctx.today:
                 _receive(ctx.meeting, finance, item)
-        elif item.due_on - ASKED_BEFORE <= ctx.today:
+        elif _asked_on(item) <= ctx.today:
             _pay(ctx, buyer, head, finance, item)
 
 
-def _receive(meeting: Meeting, finance: Actor, item: OpenItem) -> None:
+def _received_on(item: OpenItem) -> date:
+    """What is due at signing comes the day after; other terms a day before they are due."""
     assert item.due_on is not None
+    signed = item.contract.signed_on if item.contract else None
+    if signed is not None and item.term is not None and item.term.trigger == Trigger.SIGNING:
+        return signed + ONE_DAY
+    return max(item.due_on - ONE_DAY, signed or item.due_on - ONE_DAY)
+
+
+def _asked_on(item: OpenItem) -> date:
+    """A week ahead, but at once for what is due at signing, and never before the contract is signed or accepted."""
+    assert item.due_on is not None
+    signed = (item.contract.signed_on if item.contract else None) or item.due_on
+    if item.term is not None and item.term.trigger == Trigger.SIGNING:
+        return signed
+    return max(item.due_on - ASKED_BEFORE, signed)
+
+
+def _receive(meeting: Meeting, finance: Actor, item: OpenItem) -> None:
     assert item.term is not None
     assert item.contract is not None
-    signed = item.contract.signed_on or item.due_on
-    day = max(item.due_on - timedelta(days=1), signed)
+    day = _received_on(item)
     with clock.at(_afternoon(day)):
         services.record_receipt(
             actor=finance,
@@ -75,10 +92,8 @@ def _receive(meeting: Meeting, finance: Actor, item: OpenItem) -> None:
 def _pay(ctx: DemoContext, buyer: Actor, head: Actor, finance: Actor, item: OpenItem) -> None:
     assert item.due_on is not None
     assert item.term is not None
-    assert item.contract is not None
-    signed = item.contract.signed_on or item.due_on
-    asked_on = min(max(item.due_on - ASKED_BEFORE, signed), ctx.today)
-    paid_on = max(item.due_on - PAID_BEFORE, asked_on)
+    asked_on = _asked_on(item)
+    paid_on = asked_on + ONE_DAY if item.term.trigger == Trigger.SIGNING else max(item.due_on - PAID_BEFORE, asked_on)
     with clock.at(_morning(asked_on)):
         row = _ask(ctx.meeting, buyer, item)
     if row is None:

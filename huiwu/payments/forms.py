@@ -202,13 +202,13 @@ class LevelsForm(forms.Form):
         for n in range(LEVEL_COUNT):
             role, limit = levels[n] if n < len(levels) else ("", None)
             self.fields[f"role-{n}"] = forms.ChoiceField(
-                label=_("第 {n} 级").format(n=n + 1),
+                label=_("岗位"),
                 required=False,
                 initial=role,
                 choices=[("", _("没有这一级")), (OWNER, _("单位负责人")), *roles],
             )
             self.fields[f"limit-{n}"] = YuanField(
-                label=_("第 {n} 级限额").format(n=n + 1),
+                label=_("限额"),
                 required=False,
                 initial="" if limit is None else plain(limit),
                 help_text=_("不填为不限额，只用于最后一级。"),

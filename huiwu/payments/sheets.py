@@ -223,5 +223,6 @@ def _with_foot(columns: tuple[Column, ...], lines: list[tuple[Cell, ...]], summe
     first = next(n for n, column in enumerate(columns) if column.kind == "text")
     foot[first] = _("合计")
     for place in summed:
-        foot[place] = sum(int(line[place]) for line in lines)  # type: ignore[arg-type]
+        cells = [line[place] for line in lines]
+        foot[place] = sum(cell for cell in cells if isinstance(cell, int))
     return Table(columns, (*lines, tuple(foot)), emphasis={len(lines): "total"})

@@ -8,6 +8,6 @@ from huiwu.speaker_fees.models import SpeakerFee
 archived(
     "speaker_fees",
     SpeakerFee,
-    order=75,
+    order=77,
     leave_out=("id_number_sealed", "account_sealed"),
 )

@@ -71,7 +71,7 @@ VENUE_FACTS = (
     ),
     FactGroup(
         "business",
-        _("商务"),
+        _("商务条件"),
         (
             FactSpec("availability", _("档期")),
             FactSpec("build_deposit_cents", _("搭建押金"), "cents", _("元")),

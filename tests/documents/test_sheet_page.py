@@ -39,7 +39,8 @@ def test_every_kind_of_block_is_drawn():
     )
     wanted = (
         "<strong>要紧</strong>", "<br>第二行", "<li>甲</li>", "<li>乙</li>", "<dt>主办</dt>", "1,234.50", "doc-row-total",
-        "签简报", "A/R", "赵明远", "abababababab<", "当心", "doc-break", "data:image/png;base64,iVBORw0KGgo=", "<text>曲线</text>", "进度曲线",
+        "签简报", "A/R", "赵明远", "abababababab<", "当心",
+        "doc-break", "data:image/png;base64,iVBORw0KGgo=", "<text>曲线</text>", "进度曲线",
         "扫码", "启明文件",
     )  # fmt: skip
     assert [text for text in wanted if text not in page] == []

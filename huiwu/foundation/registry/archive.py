@@ -59,9 +59,7 @@ def archived(
     """Register a kind of record. `order`: a record refers only to kinds of a lower order (or its own)."""
     if name in RECORDS:
         raise ValueError(f"two kinds of record share the name {name}")
-    RECORDS[name] = ModelRecords(
-        name, model, meeting_path, order, leave_out, verbatim, is_shared, natural_key, chosen
-    )
+    RECORDS[name] = ModelRecords(name, model, meeting_path, order, leave_out, verbatim, is_shared, natural_key, chosen)
 
 
 def home(model: Any) -> None:

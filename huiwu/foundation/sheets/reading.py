@@ -152,7 +152,9 @@ def _notes_on_sheet(heading: _Heading, wanted: Sequence[Column]) -> Iterator[Not
     needed = {heading.match.found[column.key] for column in wanted if not column.is_computed}
     count = sum(1 for row, x in grid.scan.uncomputed if row > heading.row and x in needed)
     if count:
-        yield Note("flagged", _("有 {count} 个公式没有算出的结果，请在表格软件里打开、保存后再上传").format(count=count))
+        yield Note(
+            "flagged", _("有 {count} 个公式没有算出的结果，请在表格软件里打开、保存后再上传").format(count=count)
+        )
 
 
 class _Reader:

@@ -289,7 +289,7 @@ class CashPeriod:
 
 
 def cash_calendar(items: Sequence[OpenItem], today: date, *, weeks: int = 8) -> list[CashPeriod]:
-    """Overdue, then week by week (Monday to Sunday), then later, then without a day. Empty ends are left out."""
+    """Overdue, then week by week (Monday to Sunday), then later, then without a day; only what has something in it."""
     monday = today - timedelta(days=today.weekday())
     spans = [CashPeriod("week", monday + timedelta(weeks=n), monday + timedelta(weeks=n, days=6)) for n in range(weeks)]
     overdue, later, unknown = (CashPeriod(code, None, None) for code in ("overdue", "later", "unknown"))
@@ -301,4 +301,4 @@ def cash_calendar(items: Sequence[OpenItem], today: date, *, weeks: int = 8) -> 
         else:
             week = (item.due_on - monday).days // 7
             (spans[week] if week < weeks else later).items.append(item)
-    return [period for period in (overdue, *spans, later, unknown) if period.items or period.code == "week"]
+    return [period for period in (overdue, *spans, later, unknown) if period.items]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from huiwu.contracts.choices import TermKind
 from huiwu.contracts.models import Contract
 from huiwu.contracts.queries import accepted_cents
 from huiwu.invoices.choices import COUNTED as INVOICE_COUNTED
@@ -62,7 +63,10 @@ def refuse_beyond_ceiling(request: PaymentRequest) -> None:
 
 
 def refuse_unready(request: PaymentRequest) -> None:
-    """What the contract asks for before it is paid. Raises ContractNotSigned, AcceptanceMissing, InvoicesMissing, …"""
+    """What the contract asks for before it is paid; 定金 and 押金 are paid against a receipt, their invoice comes later.
+
+    Raises ContractNotSigned, FeeNotApproved, AcceptanceMissing, InvoicesMissing.
+    """
     contract, term, fee = request.contract, request.term, request.speaker_fee
     if contract is not None and not contract.is_in_force:
         raise ContractNotSigned(contract=contract)
@@ -74,7 +78,7 @@ def refuse_unready(request: PaymentRequest) -> None:
     if term.requires_acceptance and not is_accepted:
         raise AcceptanceMissing(term=term.label)
     attached = attached_cents(request.invoices.all())
-    if term.requires_invoice and attached < request.amount_cents:
+    if term.requires_invoice and term.kind == TermKind.PAYMENT and attached < request.amount_cents:
         raise InvoicesMissing(
             term=term.label,
             amount=yuan(request.amount_cents),

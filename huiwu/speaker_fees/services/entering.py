@@ -141,7 +141,7 @@ def standard_columns(packs: Packs, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _sealed(values: FeeValues) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     if values.id_number is not None:
         number = values.id_number.strip()
         found |= {"id_number_sealed": seal(number, Secret.ID_NUMBER), "id_number_mask": masked(number)}

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from huiwu.compliance.rules.spending import days_text
 from huiwu.contracts.choices import Kind
 from huiwu.contracts.models import Contract
 from huiwu.documents.render.excel import xlsx
@@ -139,6 +140,7 @@ def fee_page(request: HttpRequest, actor: Actor, meeting: Meeting, fee_id: UUID,
         "fee": fee,
         "quantity": quantity_text(fee),
         "standard": standard_text(fee),
+        "lessons": [row | {"hours": _("{units} 学时").format(units=days_text(row["half_hours"]))} for row in fee.lessons],
         "is_own": is_own,
         "reason_form": forms.ReasonForm(initial={"revision": fee.revision}),
         "paid_form": forms.PaidForm(initial={"paid_on": clock.today(meeting.time_zone)}),

@@ -82,7 +82,7 @@ class LodgingRow(forms.Form):
 
 class CertificateForm(forms.Form):
     kind = forms.ChoiceField(label=_("证照"), choices=CertificateKind.choices)
-    number = text(_("编号"), 80)
+    number = text(_("证号"), 80)
     issuer = text(_("发证机关"), 120)
     issued_on = day(_("发证日期"), required=False)
     expires_on = day(_("有效期至"), required=False)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FloorPlansConfig(AppConfig):
+    name = "huiwu.floor_plans"
+    label = "floor_plans"
