@@ -15,6 +15,7 @@ from huiwu.budget.models import Adjustment, Allocation, Budget, BudgetLine, Line
 from huiwu.budget.queries.sources import sources_of
 from huiwu.budget.rules import forecast
 from huiwu.budget.rules.ledger import Part, Posting, Source, postings
+from huiwu.budget.rules.naming import names_it
 from huiwu.budget.rules.quantities import EVERYBODY, Headcounts
 from huiwu.event_plan.choices import BudgetCategory
 from huiwu.kernel.money import spread
@@ -192,13 +193,23 @@ def rows_behind(ledger: Ledger, *, line: str | None = None, category: str = "", 
     return found
 
 
-def proposal(ledger: Ledger, source: Source) -> list[tuple[BudgetLine, int]]:
-    """Where a record probably belongs: lines of its supplier, else of its category, weighed by what they still need.
+FED_AND_LODGED = (BudgetCategory.CATERING, BudgetCategory.LODGING)
 
-    Adds up to the amount; empty when nothing fits. A person confirms it.
+
+def proposal(ledger: Ledger, source: Source) -> list[tuple[BudgetLine, int]]:
+    """Where a record probably belongs: lines of its supplier, else lines of its category that it names, else all of these.
+
+    A venue's contract that is more than its rooms usually feeds and lodges too. Several lines are weighed by what they
+    still need. Adds up to the amount; empty when nothing fits. A person confirms it.
     """
     fitting = [line for line in ledger.lines if source.supplier and str(line.supplier_id or "") == source.supplier]
-    fitting = fitting or [line for line in ledger.lines if source.category and line.category == source.category]
+    if not fitting:
+        alike = [line for line in ledger.lines if source.category and line.category == source.category]
+        fitting = [line for line in alike if names_it(source.label, line.item)] or alike
+    if source.category == BudgetCategory.VENUE:
+        need = sum(ledger.figures(line.key).open for line in fitting)
+        if source.amount_cents > need:
+            fitting += [line for line in ledger.lines if line.category in FED_AND_LODGED]
     if not fitting:
         return []
     weights = [max(ledger.figures(line.key).open, 0) for line in fitting]
