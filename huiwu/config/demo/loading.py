@@ -54,7 +54,10 @@ def play(script: Script, *, stage: Stage, people: int, seed: int, today: date) -
         script=_facts(script, stage),
     )
     for order, _module, build in BUILDERS:
-        with clock.at(_moment(order, script, opened_on, today)), evidence_read_at_the_end() if order >= PLANNED else nullcontext():
+        with (
+            clock.at(_moment(order, script, opened_on, today)),
+            evidence_read_at_the_end() if order >= PLANNED else nullcontext(),
+        ):
             build(ctx)
         meeting.refresh_from_db()
     _forget_old_news(meeting, morning(today) - OLD_NEWS)
