@@ -16,7 +16,8 @@ async function begin(form: HTMLFormElement): Promise<void> {
 
   let isKept = false;
   const keepAgain = async (): Promise<void> => {
-    isKept = await keepPage(document, person);
+    const cameFromHere = !navigator.onLine && navigator.serviceWorker?.controller != null;
+    isKept = (await keepPage(document, person)) || cameFromHere;
     shown.sayWhetherKept(isKept && store.lasts);
   };
   const sync = async (): Promise<void> => {

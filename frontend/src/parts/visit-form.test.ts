@@ -52,6 +52,13 @@ test("a point shows the worst state of its items, with the reason", () => {
   expect(added).toEqual([["away", refused.id]]);
 });
 
+test("a photo's own mark does not stand in for its point's", () => {
+  const shown = new VisitForm(form());
+  shown.draw([item("photo", "fit.size", null, "kept")]);
+  shown.draw([item("photo", "fit.size", null, "synced")]);
+  expect(form().querySelector("[data-point] > p")?.textContent).toBe("已同步");
+});
+
 test("a promise needs its words and empties its fields", async () => {
   const { added } = listening();
   const words = form().querySelector<HTMLInputElement>('[name="promise_item"]') as HTMLInputElement;

@@ -103,7 +103,7 @@ export class VisitForm {
     this.form.dataset["waits"] = String(waiting);
     for (const part of this.form.querySelectorAll<HTMLElement>("[data-point]")) {
       const own = items.filter((item) => item.kind !== "promise" && item.key === part.dataset["point"]);
-      this.mark(part.querySelector("[data-sync]"), own);
+      this.mark(part.querySelector(":scope > [data-sync]"), own); // a photo of its own bears one too
       this.shots(part.querySelector("[data-shots]"), own);
     }
     this.mark(this.form.querySelector("[data-sync-summary]"), items.filter((item) => item.kind === "summary"));
