@@ -109,7 +109,9 @@ def schedule_of(meeting: Meeting, budget: Budget | None) -> Schedule | None:
     if not meeting.is_live or settled.exists():
         return None
     if budget is None:
-        return Schedule(first_day(meeting.start_on, _opened_on(meeting), None), Budget._meta.get_field("report_every_days").default)
+        return Schedule(
+            first_day(meeting.start_on, _opened_on(meeting), None), Budget._meta.get_field("report_every_days").default
+        )
     return schedule_from(budget, last_sent(budget))
 
 
