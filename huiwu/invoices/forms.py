@@ -218,7 +218,7 @@ class ReverseForm(forms.Form):
 class ExpectForm(forms.Form):
     direction = forms.ChoiceField(label=_("方向"), choices=Direction.choices, initial=Direction.IN)
     party_name = _text(_("对方名称"), 200)
-    amount_cents = YuanField(is_signed=True, label=_("价税合计"), may_be_negative=False)
+    amount_cents = YuanField(label=_("价税合计"))
     expected_on = day(_("应收日期"), required=False)
     note = _text(_("说明"), 500, required=False)
 

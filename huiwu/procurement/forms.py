@@ -290,7 +290,7 @@ class AdditionForm(forms.Form):
     """An amount for tax, transport, set-up, or a missing line."""
 
     kind = forms.ChoiceField(label=_("补什么"), choices=[])
-    amount_cents = YuanField(label=_("金额（元，按询价口径）"), signed=True, help_text=_("要从报价里减去的写负数。"))
+    amount_cents = YuanField(label=_("金额（元，按询价口径）"), is_signed=True, help_text=_("要从报价里减去的写负数。"))
     origin = forms.ChoiceField(
         label=_("金额的来源"),
         choices=[*AdjustmentOrigin.choices[:2]],
