@@ -206,7 +206,7 @@ def costly_change(meeting: Meeting, status: str) -> ChangeOrder:
 def far_above_the_standard(meeting: Meeting) -> None:
     """The standard binds public bodies."""
     change(meeting, public_body_mode=True)
-    note(meeting, nature="public_body")
+    note(meeting, nature="public_central")
     dearer = {"net_cents": F("net_cents") * 20, "gross_cents": F("gross_cents") + F("net_cents") * 19}
     SpeakerFee.objects.filter(meeting=meeting).update(over_reason="", **dearer)
 
