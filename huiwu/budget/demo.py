@@ -119,7 +119,7 @@ def _where_there_is_room(ledger: Ledger, source: Source) -> list[tuple[str, int,
 
 
 def _report(ctx: DemoContext, budget: Budget, finance: Actor) -> None:
-    """One each period up to today; the client has confirmed all but the last."""
+    """One each period up to today; the client confirms on the second day after."""
     name, title, mail = _client(ctx)
     schedule = schedule_of(ctx.meeting, budget)
     while schedule is not None and schedule.due_on <= ctx.today:
@@ -131,6 +131,7 @@ def _report(ctx: DemoContext, budget: Budget, finance: Actor) -> None:
                 actor=finance, report_id=row.pk, revision=row.revision, person=name, recipient=mail
             )
         schedule = schedule_of(ctx.meeting, budget)
-        if schedule is not None and schedule.due_on <= ctx.today:
-            with clock.at(_hour(day, 16)):
+        confirmed_on = day + timedelta(days=2)
+        if confirmed_on <= ctx.today:
+            with clock.at(_hour(confirmed_on, 9)):
                 _confirm(version, Actor.of_link(link, address="203.0.113.20", agent="Mozilla/5.0"), name, title)

@@ -52,7 +52,10 @@ LEAST_PERCENT, COSTS_PERCENT = 125, 90
 
 @demo(58)
 def contracts(ctx: DemoContext) -> None:
-    """Each contract is drafted as its step begins and signed on the step's last day, where its gate is open by then."""
+    """Each contract is drafted as its step begins and signed on the step's last day, where its gate is open by then.
+
+    Suppliers are signed some days before, for their papers, groups and contacts belong to the same step.
+    """
     for kind, step, drafts in (
         (Kind.CLIENT, "P05", _main),
         (Kind.VENUE, "P09", _venue),
@@ -64,9 +67,17 @@ def contracts(ctx: DemoContext) -> None:
             continue
         with clock.at(_noon(first)):
             rows = list(drafts(ctx))
+        signed = _some_days_before(first, last) if kind == Kind.SUPPLIER else max(last, first)
         for row in rows:
-            _carry_on(ctx, row, kind, max(last, first))
+            _carry_on(ctx, row, kind, signed)
     _perform(ctx)
+
+
+def _some_days_before(first: date, last: date) -> date:
+    """Four days, or the Friday before them, but not on the day that the drafts are made."""
+    day = last - timedelta(days=4)
+    day -= timedelta(days=max(day.weekday() - 4, 0))
+    return max(day, first + timedelta(days=1))
 
 
 def _days(ctx: DemoContext, code: str) -> tuple[date, date]:

@@ -36,8 +36,8 @@ ITEMS = {
     "speaker": "*鉴证咨询服务*咨询费",
     "client": "*会展服务*会议服务费",
 }
-COMES_BEFORE = timedelta(days=5)
-"""Invoices arrive this long before their payment is due."""
+COMES_BEFORE = timedelta(days=9)
+"""Invoices arrive this long before their payment is due: before the payment is asked for."""
 VERIFIED_AFTER = timedelta(days=2)
 REIMBURSED_AFTER = timedelta(days=12)
 

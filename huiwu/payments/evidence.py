@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiwu.contracts.choices import Direction, Kind, Status, TermKind, Trigger
+from huiwu.contracts.evidence import venue_contract_signed
 from huiwu.contracts.models import Contract
 from huiwu.foundation.registry.evidence import Evidence, evidence
 from huiwu.meetings.models import Meeting
@@ -44,15 +47,22 @@ def first_receipt(meeting: Meeting) -> Evidence:
     )
 
 
-@evidence("payments.venue_deposit", title=gettext_lazy("场地定金凭证"), steps=("P09",), facts=PAID_FACTS)
+@evidence(
+    "payments.venue_deposit",
+    title=gettext_lazy("场地定金凭证"),
+    steps=("P09",),
+    facts=(*PAID_FACTS, "document_signed"),
+)
 def venue_deposit(meeting: Meeting) -> Evidence:
-    """P09: every deposit, and what a venue's contract asks for at signing, is paid with its voucher."""
+    """P09: every deposit, and what a venue's contract asks for at signing, is paid with its voucher. The client's own
+    house, which needs no contract, asks for none."""
     url = reverse("payments:paid", args=[meeting.slug])
     absent = Evidence(present=False, label=_("场地定金凭证"), url=url)
     venues = Contract.objects.filter(meeting=meeting, kind=Kind.VENUE, status__in=[Status.SIGNED, Status.ENDED])
     contracts = list(venues.prefetch_related("terms"))
     if not contracts:
-        return absent
+        own = venue_contract_signed(meeting)
+        return replace(own, url=url) if own.present else absent
     asked = [
         term
         for contract in contracts

@@ -41,7 +41,7 @@ def launch(ctx: DemoContext) -> None:
     ctx.made["plan"] = plan
 
 
-@demo(60)
+@demo(72)
 def work_through(ctx: DemoContext) -> None:
     """Day by day: what should have begun has begun; everything planned to be finished before today is finished.
 

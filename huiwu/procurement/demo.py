@@ -25,6 +25,8 @@ from huiwu.suppliers.queries import category_rows
 
 ASKED, SCORED, SELECTED = 67, 44, 33
 FEWEST = 3
+THRIFT = 80
+"""What suppliers ask of a public body, in percent of their usual prices: its meetings keep within the cap per day."""
 """Days before the start; later for a meeting that was opened later. Suppliers are listed before, selected on the same day."""
 FEW = "供应商库与公开渠道中，能在本地按期供货的合格单位不足三家；已按近两年同类会议的成交价核对，价格合理。"
 
@@ -119,6 +121,8 @@ def _scaled(ctx: DemoContext, row: dict[str, Any]) -> Decimal:
 def _quote(ctx: DemoContext, buyer: Actor, rfq: Rfq, quotation: Quotation, nth: int) -> None:
     """The first is the best value, the second without tax, the third without transport: both are brought to one basis."""
     factor = (100, 97, 112)[nth]
+    if ctx.meeting.public_body_mode:
+        factor = factor * THRIFT // 100
     prices = {}
     for line in rfq.lines.all():
         base = BASE.get(line.item, BASE["other"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -80,8 +81,11 @@ def needed_category_without_a_signed_supplier(scope: Scope) -> Iterator[Hit]:
     """A meeting begun late plans P10 later than T-28: until that day, suppliers being chosen are as planned (a hint)."""
     planned = Step.objects.filter(plan__meeting=scope.meeting, code="P10").values_list("finish_on", flat=True).first()
     in_time = planned is not None and scope.today <= planned
-    for row in _categories(scope):
-        if not row.is_lacking:
+    lacking = [row for row in _categories(scope) if row.is_lacking]
+    if planned is not None and in_time and (chosen := [row for row in lacking if row.live]):
+        yield _being_chosen(scope, chosen, planned)
+    for row in lacking:
+        if in_time and row.live:
             continue
         grounds = _("；").join(
             f"{reason.where}·{reason.label}" + (f"（{reason.text}）" if reason.text else "")
@@ -96,8 +100,21 @@ def needed_category_without_a_signed_supplier(scope: Scope) -> Iterator[Hit]:
             url=reverse("suppliers:meeting", args=[scope.meeting.slug]) + f"#category-{row.category}",
             action=_("选定并签约；由场地、客户或我方提供的，在“由谁提供”里写明依据。"),
             root=row.category,
-            severity="hint" if in_time and row.live else None,
         )
+
+
+def _being_chosen(scope: Scope, rows: list[CategoryRow], planned: date) -> Hit:
+    """One hint for all categories that the plan still gives time."""
+    return Hit(
+        detail=_("还有 {count} 个品类没有签约：{categories}；计划 {day} 前签妥。").format(
+            count=len(rows), categories=_("、").join(str(row.label) for row in rows), day=planned.isoformat()
+        ),
+        subjects=tuple(Subject("category", row.category, str(row.label)) for row in rows),
+        url=reverse("suppliers:meeting", args=[scope.meeting.slug]),
+        action=_("按计划选定并签约；由场地、客户或我方提供的，在“由谁提供”里写明依据。"),
+        root="being_chosen",
+        severity="hint",
+    )
 
 
 @check(

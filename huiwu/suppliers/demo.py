@@ -14,6 +14,7 @@ from huiwu.foundation.models import StoredFile
 from huiwu.foundation.registry.demo import DemoContext, demo
 from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
+from huiwu.planning.models import Step
 from huiwu.suppliers.choices import EngagementState, QualificationKind, SupplierStatus, Taxpayer
 from huiwu.suppliers.demo_content import COMPANIES, Company, code_of, phone_of
 from huiwu.suppliers.models import MeetingSupplier, Supplier
@@ -55,7 +56,7 @@ def groups_and_papers(ctx: DemoContext) -> None:
     if selected <= ctx.today:
         with clock.at(_morning(selected)):
             _make_groups(ctx.meeting, buyer)
-    papers = max(ctx.meeting.start_on - timedelta(days=PAPERS), selected + timedelta(days=1))
+    papers = max(_papers_by(ctx), selected + timedelta(days=1))
     if papers <= ctx.today:
         with clock.at(_morning(papers)):
             _hand_in_papers(ctx.meeting, buyer)
@@ -79,6 +80,12 @@ def ratings(ctx: DemoContext) -> None:
                 scores=scores | {"price": ctx.rng.choice((3, 4))},
                 note="按验收单与现场记录评分；无投诉，撤场按时。",
             )
+
+
+def _papers_by(ctx: DemoContext) -> date:
+    """Four days before the last day of P10, whose evidence they are; without a plan T-14."""
+    last = Step.objects.filter(plan__meeting=ctx.meeting, code="P10").values_list("finish_on", flat=True).first()
+    return last - timedelta(days=4) if last else ctx.meeting.start_on - timedelta(days=PAPERS)
 
 
 def _actor(ctx: DemoContext, role: Role) -> Actor:

@@ -159,6 +159,13 @@ def test_what_arrives_takes_the_place_of_what_was_expected(books):
     assert counted_of(row, verified_only=True) == 1_272_000
 
 
+def test_a_contract_that_does_not_tell_the_tax_id_is_met_by_the_partys_name(books):
+    row = contract(books, amounts=(1_272_000, 600_000), party=Entity(HOTEL.name, ""))
+    services.expect_from_contract(actor=keeper(books), contract_id=row.pk)
+    invoice = take(books).invoice
+    assert (invoice.contract_id, invoice.seller_tax_id) == (row.pk, HOTEL.tax_id)
+
+
 def test_a_receivable_contract_expects_invoices_of_ours(books):
     row = contract(books, kind="client", direction="receivable", party=Entity("启明科技", unified_code(50)))
     made = services.expect_from_contract(actor=keeper(books), contract_id=row.pk)

@@ -111,6 +111,20 @@ def test_a_term_that_waits_for_an_invoice_falls_due_when_one_comes(team):
     assert [item.due_on for item in open_items([team.meeting])] == [date(2027, 3, 22)]
 
 
+def test_the_invoice_of_the_advance_does_not_make_the_rest_due(team):
+    deal = contract(team, 1_000_000)
+    advance = term(deal, 300_000)
+    rest = term(
+        deal, 700_000, label="尾款", trigger="invoice_days", due_on=None, offset_days=30, requires_acceptance=True
+    )
+    invoice(team, 300_000, contract=deal, term=advance)
+    assert [item.due_on for item in open_items([team.meeting])] == [date(2027, 2, 20), None]
+    invoice(team, 700_000, contract=deal, term=rest)
+    assert [item.due_on for item in open_items([team.meeting])] == [date(2027, 2, 20), None]
+    accepted(deal, 1_000_000)
+    assert [item.due_on for item in open_items([team.meeting])] == [date(2027, 2, 20), date(2027, 3, 27)]
+
+
 def test_ageing_adds_up_by_side_and_bucket(team):
     ours, theirs = client_contract(team, 900_000), contract(team, 700_000)
     for days, cents in ((1, 100_000), (40, 200_000), (70, 300_000), (100, 300_000)):

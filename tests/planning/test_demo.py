@@ -36,6 +36,6 @@ def test_the_demo_plan_is_worked_through_up_to_its_day(cast, stage, today, least
     assert done.count() >= least
     assert done.exclude(done_how="evidence").filter(done_by=None).count() == 0
     assert not done.filter(done_on__gt=today).exists()
-    signed = plan.gates.get(code="G3b").confirmations.first()
+    signed = plan.gates.get(code="G4").confirmations.first()
     assert (signed.by_name, signed.by_client) == ("赵明远", True)
     assert plan.gates.get(code="G1").state == GateState.CLOSED

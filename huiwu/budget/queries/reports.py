@@ -109,7 +109,9 @@ def schedule_of(meeting: Meeting, budget: Budget | None) -> Schedule | None:
     if not meeting.is_live or settled.exists():
         return None
     if budget is None:
-        return Schedule(first_day(meeting.start_on, None), Budget._meta.get_field("report_every_days").default)
+        return Schedule(
+            first_day(meeting.start_on, _opened_on(meeting), None), Budget._meta.get_field("report_every_days").default
+        )
     return schedule_from(budget, last_sent(budget))
 
 
@@ -119,7 +121,12 @@ def schedule_from(budget: Budget, sent: BudgetReport | None) -> Schedule:
     if sent is not None and sent.sent_at is not None:
         return Schedule(sent.sent_at.astimezone(zone).date(), budget.report_every_days)
     baseline_on = budget.baseline_at.astimezone(zone).date() if budget.baseline_at else None
-    return Schedule(first_day(budget.meeting.start_on, baseline_on), budget.report_every_days)
+    first = first_day(budget.meeting.start_on, _opened_on(budget.meeting), baseline_on)
+    return Schedule(first, budget.report_every_days)
+
+
+def _opened_on(meeting: Meeting) -> date:
+    return meeting.created_at.astimezone(meeting.zone).date()
 
 
 def last_sent(budget: Budget) -> BudgetReport | None:

@@ -35,7 +35,7 @@ class Schedule:
         return self.ends_on is not None and min(self.due_on, today) > self.ends_on
 
 
-def first_day(start_on: date, baseline_on: date | None) -> date:
-    """From which day periods are counted: T-48, or the baseline if that came later."""
-    begin = start_on - timedelta(days=STARTS_BEFORE)
+def first_day(start_on: date, opened_on: date, baseline_on: date | None) -> date:
+    """From which day periods are counted: T-48; the day the meeting was opened or the baseline if that came later."""
+    begin = max(start_on - timedelta(days=STARTS_BEFORE), opened_on)
     return max(begin, baseline_on) if baseline_on else begin

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from huiwu.contracts.models import Contract
@@ -216,16 +217,21 @@ def _register(actor: Actor, place: Place, reading: Reading, file: tuple[str, byt
 
 
 def _fulfilled(place: Place, columns: Mapping[str, Any]) -> Invoice | None:
-    """The one expectation of this meeting with this party and amount, if there is exactly one."""
-    amount = columns["gross_cents"]
-    party = columns["seller_tax_id" if place.direction == Direction.IN else "buyer_tax_id"]
-    if place.meeting is None or not amount or not party:
+    """The one expectation of this meeting with this party and amount, if there is exactly one.
+
+    A contract that does not tell the party's tax ID is met by its name.
+    """
+    amount, side = columns["gross_cents"], "seller" if place.direction == Direction.IN else "buyer"
+    tax_id, name = columns[f"{side}_tax_id"], columns[f"{side}_name"]
+    if place.meeting is None or not amount or not (tax_id or name):
         return None
+    party = Q(**{f"{side}_tax_id": "", f"{side}_name": name})
+    if tax_id:
+        party |= Q(**{f"{side}_tax_id": tax_id})
     waiting = Invoice.objects.filter(
         meeting=place.meeting, direction=place.direction, state=InvoiceState.EXPECTED, expected_cents=amount
     )
-    side = "seller_tax_id" if place.direction == Direction.IN else "buyer_tax_id"
-    found = list(waiting.filter(**{side: party}).order_by("expected_on", "created_at")[:2])
+    found = list(waiting.filter(party).order_by("expected_on", "created_at")[:2])
     if not found or (len(found) == 2 and found[0].contract_id != found[1].contract_id):
         return None
     kept = {name: value for name, value in columns.items() if name != "supplier" or value is not None}

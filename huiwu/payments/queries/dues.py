@@ -123,6 +123,8 @@ def _term_item(contract: Contract, due: DueTerm, settled: int, invoiced: dict[An
     term, day = due.term, due.due_on
     if term.trigger == Trigger.INVOICE_DAYS:
         came = invoiced.get(("term", term.pk)) or invoiced.get(("contract", contract.pk))
+        if came is not None and term.requires_acceptance:
+            came = max(came, due.accepted_on) if due.accepted_on else None
         day = term_due_on(term, due.contract, invoiced_on=came)
     return OpenItem(
         key=f"term:{term.pk}",
@@ -154,7 +156,7 @@ def _settled(known: dict[UUID, Meeting]) -> dict[UUID, dict[UUID | None, int]]:
 
 
 def _invoiced_on(known: dict[UUID, Meeting]) -> dict[Any, date]:
-    """When the first invoice came (or was issued, for ours) on a term or a contract."""
+    """When the first invoice came (or was issued, for ours) on a term, or on a contract without naming one of its terms."""
     rows = Invoice.objects.filter(meeting_id__in=known, contract__isnull=False, state__in=INVOICE_COUNTED)
     found: dict[Any, date] = {}
     for invoice in rows.only("contract", "term", "direction", "received_at", "issued_on", "meeting"):
@@ -163,9 +165,8 @@ def _invoiced_on(known: dict[UUID, Meeting]) -> dict[Any, date]:
         came = invoice.issued_on if is_ours else invoice.received_at.astimezone(zone).date()  # type: ignore[union-attr]
         if came is None:
             continue
-        for key in (("contract", invoice.contract_id), ("term", invoice.term_id)):
-            if key[1] is not None:
-                found[key] = min(came, found.get(key, came))
+        key = ("term", invoice.term_id) if invoice.term_id else ("contract", invoice.contract_id)
+        found[key] = min(came, found.get(key, came))
     return found
 
 
