@@ -49,7 +49,7 @@ def importing(full: bool) -> list[dict[str, Any]]:
     actor = Actor.of_user(cast.owner)
     title = {"name": OURS.name, "tax_id": OURS.tax_id}
     services.save_title(actor=SYSTEM, org_id=cast.org.pk, values=title, is_default=True)
-    walls, asked, reports = [], [], []
+    walls, cpus, asked, reports = [], [], [], []
     for run in range(RUNS if full else 3):
         packed = io.BytesIO(_package(run))
         begun = time.perf_counter()
@@ -58,17 +58,25 @@ def importing(full: bool) -> list[dict[str, Any]]:
         )
         asked.append((time.perf_counter() - begun) * 1000)
         told: list[int] = []
-        begun = time.perf_counter()
+        begun, spent = time.perf_counter(), time.process_time()
         counts = services.run_import(import_id=batch.pk, progress=lambda done, _total, told=told: told.append(done))  # type: ignore[misc]
         walls.append((time.perf_counter() - begun) * 1000)
+        cpus.append((time.process_time() - spent) * 1000)
         reports.append(len(told))
         assert counts["taken"] == FILES, counts
-        note(f"   run {run + 1}: {walls[-1] / 1000:.1f} s")
+        note(f"   run {run + 1}: {walls[-1] / 1000:.1f} s, {cpus[-1] / 1000:.1f} s of CPU")
     assert Invoice.objects.count() == FILES * len(walls)
     middle = sorted(walls)[len(walls) // 2]
     said = f"{FILES / middle * 1000:.0f} a second, progress told {reports[0]} times"
     return [
-        row(f"invoices: import {FILES:,} files", middle, baseline_ms=GOAL_MS, baseline_name="goal", note=said),
+        row(
+            f"invoices: import {FILES:,} files",
+            middle,
+            cpu_ms=sorted(cpus)[len(cpus) // 2],
+            baseline_ms=GOAL_MS,
+            baseline_name="goal",
+            note=said,
+        ),
         row("invoices: ask for it (zip kept, counted)", sorted(asked)[len(asked) // 2]),
     ]
 

@@ -24,7 +24,7 @@ from huiwu.budget.services import (
 from huiwu.documents.models import Version
 from huiwu.documents.services import sign_version
 from huiwu.event_plan.choices import BudgetCategory
-from huiwu.event_plan.queries import current_content, signed_plan
+from huiwu.event_plan.queries import signed_plan, written_content
 from huiwu.event_plan.rules import rows
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.registry.demo import DemoContext, demo
@@ -38,7 +38,7 @@ REMARKS = "本期签约与付款见下表；人数仍按预计数测算，确认
 @demo(68)
 def build(ctx: DemoContext) -> None:
     """A draft as soon as the plan has a budget; from P07's first day the baseline, then a report every fortnight."""
-    if not rows(current_content(ctx.meeting) or {}, "budget"):
+    if not rows(written_content(ctx.meeting) or {}, "budget"):
         return
     first = _first_day(ctx)
     finance = Actor.of_user(ctx.cast.get(Role.FINANCE) or ctx.cast[Role.PROJECT_MANAGER])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from huiwu.event_plan import rules
 from huiwu.event_plan.documents import editor_url
-from huiwu.event_plan.queries import current_content
+from huiwu.event_plan.queries import written_content
 from huiwu.foundation.registry.spending import SpendingLine, spends
 from huiwu.meetings.models import Meeting
 
@@ -16,7 +16,7 @@ from huiwu.meetings.models import Meeting
 @spends
 def lines_of_the_plan(meeting: Meeting) -> Iterator[SpendingLine]:
     """Budget lines with their amounts, then materials; the version in force, before there is one the draft."""
-    content = current_content(meeting)
+    content = written_content(meeting)
     if content is None:
         return
     url, where = editor_url(meeting, "budget"), _("策划方案的预算明细")

@@ -84,8 +84,8 @@ def refresh_evidence_when_anything_happens(occurrence: Occurrence) -> None:
     """NOW, for every kind of fact: cheap unless some evidence names the kind."""
     if occurrence.meeting_id is None or not any(occurrence.kind in kind.facts for kind in KINDS.values()):
         return
-    if not waits(occurrence.meeting_id):
-        refresh_evidence(actor=SYSTEM, meeting_id=occurrence.meeting_id, fact_kind=occurrence.kind)
+    if not waits(occurrence.meeting_id, occurrence.kind):
+        refresh_evidence(actor=SYSTEM, meeting_id=occurrence.meeting_id, fact_kinds=[occurrence.kind])
 
 
 def _propose(occurrence: Occurrence, reason: str) -> None:

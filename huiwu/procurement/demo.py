@@ -19,7 +19,7 @@ from huiwu.procurement.queries.comparing import comparison_of
 from huiwu.procurement.queries.policy import template_lines
 from huiwu.procurement.services.quoting import LinePrice, Quote
 from huiwu.procurement.services.requesting import LineValues
-from huiwu.suppliers.choices import EngagementState, SupplierStatus
+from huiwu.suppliers.choices import EngagementState, SupplierCategory, SupplierStatus
 from huiwu.suppliers.models import MeetingSupplier, Supplier
 from huiwu.suppliers.queries import category_rows
 
@@ -94,10 +94,9 @@ def _ask(ctx: DemoContext, buyer: Actor, category: str, due: date) -> Rfq:
     for row in template_lines(meeting.org_id, category):
         quantity = row["per_person"] * meeting.expected_headcount if row["per_person"] else _scaled(ctx, row)
         lines.append(LineValues(**(row | {"quantity": quantity})))
-    words = next(str(r.label) for r in category_rows(meeting) if r.category == category)
     values = {
         "category": category,
-        "title": f"{words}",
+        "title": str(SupplierCategory(category).label),
         "due_on": due,
         "deliver_on": meeting.start_on - timedelta(days=1),
         "place": meeting.venue_name,

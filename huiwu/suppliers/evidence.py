@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiwu.foundation.registry.evidence import Evidence, evidence
+from huiwu.foundation.registry.evidence import Evidence, evidence, once
 from huiwu.meetings.models import Meeting
 from huiwu.suppliers.choices import EngagementState
 from huiwu.suppliers.models import MeetingSupplier, SupplierRating
@@ -28,7 +28,7 @@ PAPERS = (
 
 
 def _signed(meeting: Meeting) -> list[Engaged]:
-    found = engaged_with_papers(meeting)
+    found = once(engaged_with_papers, meeting)
     return [engaged for engaged in found if engaged.row.state == EngagementState.CONTRACTED]
 
 

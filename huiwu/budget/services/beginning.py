@@ -14,7 +14,7 @@ from huiwu.budget.events import BudgetBegun, BudgetSettingsSaved
 from huiwu.budget.models import Budget
 from huiwu.budget.rules.beginnings import Draft, from_plan, template
 from huiwu.budget.services.lines import write_drafts
-from huiwu.event_plan.queries import current_content
+from huiwu.event_plan.queries import written_content
 from huiwu.event_plan.rules import rows
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
@@ -50,7 +50,7 @@ def begin_budget(*, actor: Actor, meeting: Meeting, origin: str) -> Budget:
 
 def _drafts(meeting: Meeting, origin: str) -> list[Draft]:
     if origin == Origin.EVENT_PLAN:
-        found = rows(current_content(meeting) or {}, "budget")
+        found = rows(written_content(meeting) or {}, "budget")
         if not found:
             raise NothingToBeginFrom
         return list(from_plan(list(found), meeting.expected_headcount, meeting.day_count))

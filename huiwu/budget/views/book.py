@@ -28,7 +28,7 @@ from huiwu.documents.render.excel import xlsx
 from huiwu.documents.render.pdf import pdf
 from huiwu.documents.render.word import docx
 from huiwu.event_plan.choices import BudgetCategory
-from huiwu.event_plan.queries import current_content
+from huiwu.event_plan.queries import written_content
 from huiwu.event_plan.rules import rows as plan_rows
 from huiwu.foundation.files import ZIPPED, send
 from huiwu.foundation.middleware import sentence_of
@@ -80,7 +80,7 @@ def _compared(budget: Budget, estimate: int) -> int:
 def _beginnings(meeting: Meeting) -> dict[str, Any]:
     return {
         "meeting": meeting,
-        "plan_lines": len(plan_rows(current_content(meeting) or {}, "budget")),
+        "plan_lines": len(plan_rows(written_content(meeting) or {}, "budget")),
         "origins": Origin,
     }
 

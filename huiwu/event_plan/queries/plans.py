@@ -37,6 +37,15 @@ def current_content(meeting: Meeting) -> dict[str, Any] | None:
     return dict(version.content) if version else with_live(meeting, document.draft)
 
 
+def written_content(meeting: Meeting) -> dict[str, Any] | None:
+    """`current_content` for those who read fields alone: live data, gathered from everywhere, stays as the draft kept it."""
+    document = plan_of(meeting)
+    if document is None:
+        return None
+    version = signed_version(document)
+    return dict(version.content if version else document.draft)
+
+
 @dataclass(frozen=True, slots=True)
 class SectionProgress:
     """How much of a section is answered (无 and 不适用 are answers), what forbids a version, open remarks."""

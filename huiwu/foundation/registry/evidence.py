@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,29 @@ class EvidenceKind:
 
 
 KINDS: dict[str, EvidenceKind] = {}
+_kept: ContextVar[dict[Any, Any] | None] = ContextVar("what one reading has fetched", default=None)
+
+
+@contextmanager
+def one_reading(kept: dict[Any, Any]) -> Iterator[None]:
+    """Inside, `once` keeps what it fetches in `kept`: kinds of evidence read together share it."""
+    token = _kept.set(kept)
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def once(fetch: Callable[[Any], Found], meeting: Any) -> Found:
+    """`fetch(meeting)`, asked for once within one reading; every time outside of one."""
+    kept = _kept.get()
+    if kept is None:
+        return fetch(meeting)
+    key = (fetch, meeting.pk)
+    if key not in kept:
+        kept[key] = fetch(meeting)
+    found: Found = kept[key]
+    return found
 
 
 def evidence(

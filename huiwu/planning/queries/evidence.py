@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from huiwu.foundation.registry.evidence import KINDS, Evidence, EvidenceKind
+from huiwu.foundation.registry.evidence import KINDS, Evidence, EvidenceKind, one_reading
 from huiwu.planning.choices import StepStatus
 from huiwu.planning.models import Gate, GateConfirmation, Plan, Step
 
@@ -19,6 +20,7 @@ class Reading:
     gates: dict[str, Gate]
     confirmed: dict[str, dict[str, GateConfirmation]]
     states: dict[str, Evidence] = field(default_factory=dict)
+    fetched: dict[Any, Any] = field(default_factory=dict)
     changed: bool = False
 
     @classmethod
@@ -32,7 +34,8 @@ class Reading:
 
     def state(self, kind: EvidenceKind) -> Evidence:
         if kind.code not in self.states:
-            self.states[kind.code] = kind.state(self.plan.meeting)
+            with one_reading(self.fetched):
+                self.states[kind.code] = kind.state(self.plan.meeting)
         return self.states[kind.code]
 
     def codes_of(self, step: Step) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -23,39 +23,41 @@ from huiwu.planning.models import OPEN_STATUSES, Gate, GateConfirmation, Plan, S
 from huiwu.planning.queries.evidence import Reading, kinds_of, unconfirmed
 from huiwu.planning.services.revisions import touch
 
-_waiting: ContextVar[set[UUID] | None] = ContextVar("meetings whose evidence is read later", default=None)
+_waiting: ContextVar[dict[UUID, set[str]] | None] = ContextVar(
+    "kinds of facts by meeting whose evidence is read later", default=None
+)
 
 
 @contextmanager
 def evidence_read_at_the_end() -> Iterator[None]:
     """Inside, evidence waits until the end and is read once for each meeting: for many facts in one transaction."""
-    meetings: set[UUID] = set()
+    meetings: dict[UUID, set[str]] = {}
     token = _waiting.set(meetings)
     try:
         yield
     finally:
         _waiting.reset(token)
     for meeting_id in sorted(meetings):
-        refresh_evidence(actor=SYSTEM, meeting_id=meeting_id)
+        refresh_evidence(actor=SYSTEM, meeting_id=meeting_id, fact_kinds=meetings[meeting_id])
 
 
-def waits(meeting_id: UUID) -> bool:
-    """Whether the meeting's evidence will be read at the end of such a block; it is noted if so."""
+def waits(meeting_id: UUID, fact_kind: str) -> bool:
+    """Whether what this fact may have changed will be read at the end of such a block; it is noted if so."""
     meetings = _waiting.get()
     if meetings is None:
         return False
-    meetings.add(meeting_id)
+    meetings.setdefault(meeting_id, set()).add(fact_kind)
     return True
 
 
 @unasked("reads what others recorded; the system brings gates and steps in line")
 @transaction.atomic
-def refresh_evidence(*, actor: Actor, meeting_id: UUID, fact_kind: str | None = None) -> None:
-    """Read the evidence that `fact_kind` may have changed (none = all) and let steps and gates follow.
+def refresh_evidence(*, actor: Actor, meeting_id: UUID, fact_kinds: Collection[str] | None = None) -> None:
+    """Read the evidence that facts of these kinds may have changed (None = all) and let steps and gates follow.
 
     Asks no permission: it changes only what the data already says. Does nothing where the meeting has no plan.
     """
-    kinds = [k for k in KINDS.values() if fact_kind is None or fact_kind in k.facts]
+    kinds = [k for k in KINDS.values() if fact_kinds is None or not set(k.facts).isdisjoint(fact_kinds)]
     if not kinds:
         return
     plans = Plan.objects.select_for_update(of=("self",)).select_related("meeting").defer("snapshot")

@@ -29,12 +29,16 @@ def score_quotation(
     if not scores or set(scores) - known or any(not 0 <= score <= 100 for score in scores.values()):
         raise InvalidInput(fields={"scores": [_("每项打 0 到 100 分")]}, detail=_("每项打 0 到 100 分。"))
     _touch(quotation.rfq)
-    for criterion, score in scores.items():
-        TechnicalScore.objects.update_or_create(
-            quotation=quotation,
-            scorer_id=actor.user_id,
-            criterion=criterion,
-            defaults={"score": score, "note": note.strip()[:300]},
-        )
+    TechnicalScore.objects.bulk_create(
+        [
+            TechnicalScore(
+                quotation=quotation, scorer_id=actor.user_id, criterion=code, score=score, note=note.strip()[:300]
+            )
+            for code, score in scores.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["quotation", "scorer", "criterion"],
+        update_fields=["score", "note", "updated_at"],
+    )
     fact = QuotationScored(meeting_id=meeting.pk, rfq_id=quotation.rfq_id, quotation_id=quotation.pk)
     record(fact, actor=actor, org_id=meeting.org_id)

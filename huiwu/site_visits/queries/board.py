@@ -37,7 +37,15 @@ from huiwu.site_visits.models import (
     VisitPhoto,
     VisitPromise,
 )
-from huiwu.site_visits.queries.candidates import Need, candidates_of, capacity_figure, in_order, need_of, search_of
+from huiwu.site_visits.queries.candidates import (
+    Need,
+    candidate_for,
+    candidates_of,
+    capacity_figure,
+    in_order,
+    need_of,
+    search_of,
+)
 from huiwu.site_visits.queries.vetoes import VetoRow, known_of, veto_rows
 from huiwu.site_visits.queries.words import measure_text, subject_of
 from huiwu.site_visits.rules.scoring import PointScore, Ranked, Rated, group_mean, ranked, shown
@@ -258,37 +266,47 @@ class Board:
 
 def board_of(meeting: Meeting) -> Board:
     """Every candidate of the meeting, ranked within the running. The same number of queries, however many there are."""
-    need, search = need_of(meeting), search_of(meeting)
-    numbers = numbers_of(meeting.org_id)
-    rows = [
-        CandidateRow(candidate, need, capacity_figure(candidate.room, need.layout, numbers))
-        for candidate in candidates_of(meeting)
-    ]
-    for row in rows:
-        row.candidate.meeting = meeting
-    _gather(meeting, {row.candidate.pk: row for row in rows})
+    search = search_of(meeting)
+    need, rows = _rows(meeting, candidates_of(meeting))
     weights = in_order(search.weights)
     _rank(rows, weights)
     return Board(meeting, need, weights, search.fewer_reason, rows)
 
 
-def _gather(meeting: Meeting, rows: dict[UUID, CandidateRow]) -> None:
+def row_of(meeting: Meeting, candidate_id: UUID) -> CandidateRow:
+    """One candidate alone, not ranked. Raises NotFound."""
+    _need, rows = _rows(meeting, [candidate_for(meeting, candidate_id)])
+    return rows[0]
+
+
+def _rows(meeting: Meeting, candidates: Iterable[Candidate]) -> tuple[Need, list[CandidateRow]]:
+    need, numbers = need_of(meeting), numbers_of(meeting.org_id)
+    rows = [
+        CandidateRow(candidate, need, capacity_figure(candidate.room, need.layout, numbers)) for candidate in candidates
+    ]
+    for row in rows:
+        row.candidate.meeting = meeting
+    _gather({row.candidate.pk: row for row in rows})
+    return need, rows
+
+
+def _gather(rows: dict[UUID, CandidateRow]) -> None:
     if not rows:
         return
-    visits = SiteVisit.objects.filter(candidate__meeting=meeting).select_related("inspector")
+    visits = SiteVisit.objects.filter(candidate__in=rows).select_related("inspector")
     by_visit: dict[UUID, CandidateRow] = {}
     for visit in visits:
         rows[visit.candidate_id].visits.append(visit)
         by_visit[visit.pk] = rows[visit.candidate_id]
-    for mark in VisitMark.objects.filter(visit__candidate__meeting=meeting):
+    for mark in VisitMark.objects.filter(visit__in=by_visit):
         by_visit[mark.visit_id].marks.setdefault(mark.visit_id, []).append(mark)
-    for photo in VisitPhoto.objects.filter(visit__candidate__meeting=meeting, removed_at=None):
+    for photo in VisitPhoto.objects.filter(visit__in=by_visit, removed_at=None):
         by_visit[photo.visit_id].photos.append(photo)
-    for promise in VisitPromise.objects.filter(visit__candidate__meeting=meeting, removed_at=None):
+    for promise in VisitPromise.objects.filter(visit__in=by_visit, removed_at=None):
         by_visit[promise.visit_id].promises.append(promise)
-    for note in DifferenceNote.objects.filter(candidate__meeting=meeting).select_related("settled_by"):
+    for note in DifferenceNote.objects.filter(candidate__in=rows).select_related("settled_by"):
         rows[note.candidate_id].notes[note.key] = note
-    for decision in VetoDecision.objects.filter(candidate__meeting=meeting).select_related("decided_by"):
+    for decision in VetoDecision.objects.filter(candidate__in=rows).select_related("decided_by"):
         rows[decision.candidate_id].decisions[decision.item] = decision
     _certificates(rows.values())
 

@@ -18,8 +18,7 @@ from huiwu.site_visits.choices import Outcome
 from huiwu.site_visits.errors import NothingMeasured
 from huiwu.site_visits.events import DifferenceSettled, MeasurementTakenOver, VetoDecided
 from huiwu.site_visits.models import DifferenceNote, VetoDecision
-from huiwu.site_visits.queries.board import board_of
-from huiwu.site_visits.queries.candidates import candidate_for
+from huiwu.site_visits.queries.board import row_of
 from huiwu.site_visits.queries.library import ROOM_COLUMNS
 from huiwu.site_visits.services.candidates import SHORTEST_REASON
 from huiwu.venues.models import Room
@@ -44,8 +43,8 @@ def decide_veto(
     A decision against what the data says, and every 否决, needs a note. Raises InvalidInput, StaleEdit, NotFound.
     """
     require(actor, "site_visits.edit", meeting)
-    candidate = candidate_for(meeting, candidate_id)
-    veto = next((v for v in board_of(meeting).of(candidate.pk).vetoes if v.item == item), None)
+    candidate = row_of(meeting, candidate_id)
+    veto = next((v for v in candidate.vetoes if v.item == item), None)
     if veto is None:
         raise NotFound
     former = veto.decision
@@ -61,8 +60,8 @@ def decide_veto(
         "decided_by": actor.user,
         "decided_at": clock.now(),
     }
-    row = _write_veto(candidate.pk, item, revision, values)
-    fact = VetoDecided(meeting_id=meeting.pk, candidate_id=candidate.pk, veto=item, outcome=outcome)
+    row = _write_veto(candidate_id, item, revision, values)
+    fact = VetoDecided(meeting_id=meeting.pk, candidate_id=candidate_id, veto=item, outcome=outcome)
     record(fact, actor=actor, org_id=meeting.org_id)
     return row
 
@@ -97,7 +96,7 @@ def settle_difference(*, actor: Actor, meeting: Meeting, candidate_id: UUID, key
     Raises InvalidInput without a note, NotFound where they do not differ.
     """
     require(actor, "site_visits.inspect", meeting)
-    row = board_of(meeting).of(candidate_for(meeting, candidate_id).pk)
+    row = row_of(meeting, candidate_id)
     point = next((p for p in row.differences if p.point == key), None)
     if point is None:
         raise NotFound
@@ -126,7 +125,7 @@ def take_over_measurement(
     Raises NothingMeasured, StaleEdit when the library's value changed meanwhile, NotFound.
     """
     require(actor, "site_visits.edit", meeting)
-    row = board_of(meeting).of(candidate_for(meeting, candidate_id).pk)
+    row = row_of(meeting, candidate_id)
     venue_for(actor, row.candidate.venue_id, "venues.edit")
     found = next((m for m in row.measured.get(measure, ()) if m.visit.pk == visit_id), None)
     room = row.candidate.room

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from huiwu.brief.queries.briefs import brief_of
 from huiwu.brief.schema import SCHEMA as BRIEF
 from huiwu.event_plan.documents import editor_url
-from huiwu.event_plan.queries import current_content
+from huiwu.event_plan.queries import written_content
 from huiwu.event_plan.schema import SCHEMA as PLAN
 from huiwu.meetings.choices import Condition
 from huiwu.meetings.models import Meeting
@@ -147,7 +147,7 @@ def _engaged(row: MeetingSupplier, last: date) -> Engaged:
 
 def _reasons(meeting: Meeting) -> dict[str, list[Reason]]:
     brief = brief_of(meeting)
-    found = grounds(conditions=meeting.conditions, brief=brief.draft if brief else None, plan=current_content(meeting))
+    found = grounds(conditions=meeting.conditions, brief=brief.draft if brief else None, plan=written_content(meeting))
     reasons: dict[str, list[Reason]] = {}
     for ground in found:
         reasons.setdefault(ground.category, []).append(_reason(meeting, ground))
