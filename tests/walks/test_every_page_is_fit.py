@@ -18,7 +18,7 @@ from tests.stand import Stand
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PASSWORD = "correct horse battery"
 PHONE, DESKTOP = {"width": 360, "height": 640}, {"width": 1440, "height": 900}
-FILES = re.compile(r"/(file|files|export|json|html|draft)(/|$)|\.ics|^/(static|admin)/")
+FILES = re.compile(r"/(file|files|export|json|html|draft|evidence|xlsx|pdf|word|excel)(/|$)|\.(ics|xlsx|pdf)|[?&]form=|^/(static|admin)/")
 SAME_SHAPE = (
     (r"[0-9a-f]{8}-[0-9a-f-]{27}", "ID"),
     (r"/functions/\d+", "/functions/N"),
@@ -27,6 +27,10 @@ SAME_SHAPE = (
     (r"/settings/rules/[a-z_]+\.[^/]+", "/settings/rules/PACK"),
     (r"/steps/[A-Z][^/]*", "/steps/STEP"),
     (r"(/brief|/event-plan)/(?!propose|preview)[a-z]+/", r"\1/SECTION/"),
+    (r"/budget/lines/(?!new/)[^/]+", "/budget/lines/KEY"),
+    (r"/needs/[^/]+", "/needs/KEY"),
+    (r"/clauses/[^/]+", "/clauses/SECTION"),
+    (r"/(setup-plans|reports|submissions)/\d+", r"/\1/N"),
     (r"=[^&]*", "="),
 )
 
@@ -75,6 +79,8 @@ def pages_from(request: Any, start: str) -> list[str]:
     while waiting:
         address = waiting.pop(0)
         answer = request.get(address)
+        if answer.status == 200 and not answer.headers["content-type"].startswith("text/html"):
+            continue
         (found if answer.status == 200 else dead).append(address)
         for link in re.findall(r'href="([^"#]+)', answer.text()):
             to = html.unescape(link)
