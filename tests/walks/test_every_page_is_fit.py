@@ -88,7 +88,7 @@ def pages_from(request: Any, start: str) -> list[str]:
             if re.match(r"/(?!/)", to) and not FILES.search(to) and shape(to) not in known:
                 known.add(shape(to))
                 waiting.append(to)
-    assert dead == []
+    assert dead == [], dead
     return found
 
 
