@@ -18,7 +18,9 @@ from tests.stand import Stand
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PASSWORD = "correct horse battery"
 PHONE, DESKTOP = {"width": 360, "height": 640}, {"width": 1440, "height": 900}
-FILES = re.compile(r"/(file|files|export|json|html|draft|evidence|xlsx|pdf|word|excel)(/|$)|\.(ics|xlsx|pdf)|[?&]form=|^/(static|admin)/")
+FILES = re.compile(
+    r"/(file|files|export|json|html|draft|evidence|xlsx|pdf|word|excel)(/|$)|\.(ics|xlsx|pdf)|[?&]form=|^/(static|admin)/"
+)
 SAME_SHAPE = (
     (r"[0-9a-f]{8}-[0-9a-f-]{27}", "ID"),
     (r"/functions/\d+", "/functions/N"),
@@ -53,9 +55,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
 @pytest.fixture
 def lead(browser: Any, demo: Stand) -> Iterator[Any]:
     """A page on a phone, signed in as the demo's project lead."""
-    context = browser.new_context(
-        base_url=demo.url, locale="zh-CN", timezone_id="Asia/Shanghai", viewport=PHONE
-    )
+    context = browser.new_context(base_url=demo.url, locale="zh-CN", timezone_id="Asia/Shanghai", viewport=PHONE)
     context.set_default_timeout(20_000)
     page = context.new_page()
     page.goto("/account/login/")
