@@ -22,14 +22,10 @@ from huiwu.brief.choices import (
 from huiwu.brief.models import IntakeRecord
 from huiwu.brief.rules import ALTERNATIVES, LONGEST, MOST_PEOPLE
 from huiwu.foundation.actors import Actor
+from huiwu.foundation.fields import day
 from huiwu.meetings.choices import ClientKind, MeetingType, Publicness
 
 BLANK = [("", _("未定"))]
-
-
-def day(label: Any, **more: Any) -> forms.DateField:
-    """A day picked by the browser's own calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 def text(label: Any, length: int, *, required: bool = False, rows: int = 0, **more: Any) -> forms.CharField:

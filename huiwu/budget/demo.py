@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 from huiwu.accounts.choices import Role
 from huiwu.budget.choices import Origin
@@ -28,9 +29,10 @@ from huiwu.event_plan.rules import rows
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.registry.demo import DemoContext, demo
 from huiwu.kernel import clock
+from huiwu.kernel.money import spread
 from huiwu.planning.models import Step
 
-REMARKS = "本期签约与付款均在预算之内；人数仍按预计数测算，确认数出来后随即更新。需要贵方关注的变更见“变更”一节。"
+REMARKS = "本期签约与付款见下表；人数仍按预计数测算，确认数出来后随即更新。预测超出预算的科目已列明，需要贵方关注的变更见“变更”一节。"
 
 
 @demo(68)
@@ -91,9 +93,10 @@ def _put_on_lines(ctx: DemoContext, budget: Budget, finance: Actor) -> None:
         confirm_proposals(actor=finance, budget=budget, sources=found)
         ledger = ledger_of(budget)
         for source in ledger.loose:
-            key = _roomiest(ledger, source)
-            if key:
-                allocate(actor=finance, budget=budget, source=source.key, parts=[(key, source.amount_cents, None)])
+            parts = _where_there_is_room(ledger, source)
+            if parts:
+                allocate(actor=finance, budget=budget, source=source.key, parts=parts)
+                ledger = ledger_of(budget)
         ledger = ledger_of(budget)
         lead = Actor.of_user(ctx.cast[Role.PROJECT_MANAGER])
         for line in ledger.over:
@@ -103,13 +106,16 @@ def _put_on_lines(ctx: DemoContext, budget: Budget, finance: Actor) -> None:
             )
 
 
-def _roomiest(ledger: Ledger, source: Source) -> str:
-    """A record that is part of a split one follows its commitment; only whole ones are placed."""
+def _where_there_is_room(ledger: Ledger, source: Source) -> list[tuple[str, int, Decimal | None]]:
+    """A record that nothing tells about, over lines by what they still need; what is split already stays."""
     if source.key in ledger.parts:
-        return ""
-    fitting = [line for line in ledger.lines if line.category not in (BudgetCategory.RESERVE, BudgetCategory.TAX)]
-    best = max(fitting, key=lambda line: ledger.figures(line.key).open, default=None)
-    return best.key if best else ""
+        return []
+    fixed = (BudgetCategory.RESERVE, BudgetCategory.TAX, BudgetCategory.SERVICE_FEE)
+    open_lines = {line.key: ledger.figures(line.key).open for line in ledger.lines if line.category not in fixed}
+    if not any(open_lines.values()):
+        return []
+    shares = spread(source.amount_cents, list(open_lines.values()))
+    return [(key, cents, None) for key, cents in zip(open_lines, shares, strict=True) if cents]
 
 
 def _report(ctx: DemoContext, budget: Budget, finance: Actor) -> None:

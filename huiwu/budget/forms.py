@@ -13,29 +13,10 @@ from huiwu.budget.choices import Basis, Detail, Group, Payer, PerDiem, Pricing, 
 from huiwu.budget.models import Budget, BudgetLine
 from huiwu.budget.words import plain_number
 from huiwu.event_plan.choices import BudgetCategory
-from huiwu.kernel.money import cents_from_text, yuan
+from huiwu.foundation.fields import YuanField
+from huiwu.kernel.money import yuan
 from huiwu.meetings.models import Function, Meeting
 from huiwu.suppliers.models import Supplier
-
-
-class YuanField(forms.CharField):
-    """An amount in yuan with at most two decimals, full-width figures too; its value is integer cents."""
-
-    def __init__(self, *, is_signed: bool = False, **more: Any) -> None:
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "num"}), max_length=20, **more)
-        self.is_signed = is_signed
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            cents = cents_from_text(text)
-        except ValueError:
-            raise forms.ValidationError(gettext("请填写金额，最多两位小数")) from None
-        if (cents < 0 and not self.is_signed) or abs(cents) > 10**13:
-            raise forms.ValidationError(gettext("请填写 0 以上的金额"))
-        return cents
 
 
 class PercentField(forms.CharField):

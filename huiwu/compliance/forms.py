@@ -27,34 +27,12 @@ from huiwu.compliance.choices import (
 )
 from huiwu.compliance.models import ComplianceProfile, Permit
 from huiwu.compliance.rules.packs import Pack, flattened, nested
-from huiwu.kernel.money import cents_from_text, yuan
+from huiwu.foundation.fields import YuanField, day
+from huiwu.kernel.money import yuan
 from huiwu.meetings.models import Meeting
 
 UNTOLD = [("", _("按简报与会议信息"))]
 MOST_PEOPLE = 200_000
-
-
-def day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
-
-
-class YuanField(forms.CharField):
-    """An amount in yuan with at most two decimals; its value is integer cents."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal"}), max_length=20, **more)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            cents = cents_from_text(text)
-        except ValueError:
-            raise forms.ValidationError(gettext("请填写金额，最多两位小数")) from None
-        if not 0 <= cents < 10**14:
-            raise forms.ValidationError(gettext("请填写 0 以上的金额"))
-        return cents
 
 
 class HalfDaysField(forms.DecimalField):

@@ -17,7 +17,7 @@ from huiwu.contracts.models import Contract
 from huiwu.contracts.rules.ladder import Step
 from huiwu.contracts.services.values import GuaranteeValues, InclusionValues, LineValues, SpanValues, TermValues
 from huiwu.contracts.snapshot import share_text
-from huiwu.kernel.money import cents_from_text, yuan
+from huiwu.foundation.fields import YuanField, day
 from huiwu.meetings.choices import Layout
 from huiwu.meetings.models import Meeting
 
@@ -26,35 +26,8 @@ SPARE = 3
 """Empty rows below those filled: rows are added without script too."""
 
 
-def day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
-
-
 def head_count(label: Any, **more: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=MOST_PEOPLE, **more)
-
-
-class YuanField(forms.CharField):
-    """An amount in yuan with at most two decimals, full-width digits too; its value is integer cents."""
-
-    def __init__(self, *, may_be_negative: bool = False, **more: Any) -> None:
-        self.may_be_negative = may_be_negative
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal"}), max_length=24, **more)
-
-    def prepare_value(self, value: Any) -> Any:
-        return yuan(value) if isinstance(value, int) else value
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            cents = cents_from_text(text)
-        except ValueError:
-            raise forms.ValidationError(gettext("请填写金额，最多两位小数")) from None
-        if abs(cents) >= 10**14 or (cents < 0 and not self.may_be_negative):
-            raise forms.ValidationError(gettext("请填写 0 以上的金额"))
-        return cents
 
 
 class PercentField(forms.CharField):
@@ -270,7 +243,7 @@ class ReasonForm(forms.Form):
 class AmendmentForm(forms.Form):
     summary = forms.CharField(label=_("变更内容"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
     reason = forms.CharField(label=_("变更理由"), max_length=500)
-    amount_cents = YuanField(label=_("金额变化（含税，减少填负数）"), required=False, may_be_negative=True)
+    amount_cents = YuanField(label=_("金额变化（含税，减少填负数）"), required=False, is_signed=True)
     due_on = day(_("变化金额的付款日"), required=False)
     headcount = head_count(_("新人数"), required=False)
     starts_on = day(_("新的开始日期"), required=False)

@@ -9,36 +9,38 @@ from django.utils.translation import gettext as _
 
 from huiwu.kernel.money import cents_from_text, yuan
 
+LARGEST_CENTS = 10**14
+
 
 class YuanField(forms.CharField):
-    """An amount typed in yuan, kept in integer cents. `least_cents` may be negative."""
+    """An amount in yuan with at most two decimals, full-width digits, thousands and ¥ too; its value is integer cents.
 
-    def __init__(self, *, least_cents: int = 0, **more: Any) -> None:
-        more.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
-        self.least_cents = least_cents
-        super().__init__(max_length=24, **more)
+    Nothing typed gives `empty`. `is_signed` admits amounts below nought.
+    """
+
+    def __init__(self, *, is_signed: bool = False, empty: int | None = None, **more: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "num"})
+        super().__init__(widget=widget, max_length=24, **more)
+        self.is_signed, self.empty = is_signed, empty
 
     def prepare_value(self, value: Any) -> Any:
         return yuan(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
-    def clean(self, value: Any) -> int | None:
+    def clean(self, value: Any) -> Any:
         text = super().clean(value)
-        if text in (None, ""):
-            return None
+        if not text:
+            return self.empty
         try:
             cents = cents_from_text(text)
         except ValueError:
-            raise forms.ValidationError(_("请填写金额，单位元，最多两位小数，例如 12,800.50。")) from None
-        if cents < self.least_cents:
-            raise forms.ValidationError(_("金额不能小于 {least} 元。").format(least=yuan(self.least_cents)))
-        if abs(cents) >= 10**15:
-            raise forms.ValidationError(_("金额太大，请核对。"))
+            raise forms.ValidationError(_("请填写金额，最多两位小数")) from None
+        if abs(cents) >= LARGEST_CENTS:
+            raise forms.ValidationError(_("金额太大，请核对"))
+        if cents < 0 and not self.is_signed:
+            raise forms.ValidationError(_("请填写 0 以上的金额"))
         return cents
 
 
-class DayField(forms.DateField):
+def day(label: Any, **more: Any) -> forms.DateField:
     """A day, chosen in the browser's own calendar."""
-
-    def __init__(self, **more: Any) -> None:
-        more.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        super().__init__(**more)
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)

@@ -6,16 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiwu.contracts.models import Contract, PaymentTerm
+from huiwu.foundation.fields import YuanField, day
 from huiwu.invoices.choices import Direction, InvoiceKind, InvoiceState, Weight
 from huiwu.invoices.models import Invoice, LegalEntity
 from huiwu.invoices.queries import InvoiceFilter
 from huiwu.invoices.rules.capitals import in_capitals
 from huiwu.invoices.rules.numbers import plain
-from huiwu.kernel.money import cents_from_text, yuan
+from huiwu.kernel.money import yuan
 from huiwu.meetings.models import Meeting
 from huiwu.suppliers.models import Supplier
 
@@ -24,33 +24,6 @@ ALL = [("", _("全部"))]
 
 def _text(label: Any, longest: int, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=longest, **more)
-
-
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
-
-
-class CentsField(forms.CharField):
-    """An amount in yuan with at most two decimals, negative for red invoices; its value is integer cents."""
-
-    def __init__(self, *, may_be_negative: bool = True, **more: Any) -> None:
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal"}), max_length=20, **more)
-        self.may_be_negative = may_be_negative
-
-    def prepare_value(self, value: Any) -> Any:
-        return yuan(value).replace(",", "") if isinstance(value, int) else value
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            cents = cents_from_text(text)
-        except ValueError:
-            raise forms.ValidationError(gettext("请填写金额，最多两位小数")) from None
-        if abs(cents) >= 10**14 or (cents <= 0 and not self.may_be_negative):
-            raise forms.ValidationError(gettext("请填写大于 0 的金额"))
-        return cents
 
 
 class RegisterFilterForm(forms.Form):
@@ -65,8 +38,8 @@ class RegisterFilterForm(forms.Form):
     missing = forms.ChoiceField(
         label=_("缺少"), required=False, choices=[("", _("不限")), ("xml", _("XML 原件")), ("contract", _("合同"))]
     )
-    from_on = _day(_("开票日期从"), required=False)
-    to_on = _day(_("到"), required=False)
+    from_on = day(_("开票日期从"), required=False)
+    to_on = day(_("到"), required=False)
     meeting: forms.Field = forms.CharField(required=False, widget=forms.HiddenInput)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -118,14 +91,14 @@ class InvoiceForm(forms.Form):
     kind = forms.ChoiceField(label=_("票种"), required=False, choices=[("", _("未选")), *InvoiceKind.choices])
     code = _text(_("发票代码"), 20, required=False, help_text=_("数电票没有代码，不填。"))
     number = _text(_("发票号码"), 30, help_text=_("数电票 20 位，其他发票 8 位。"))
-    issued_on = _day(_("开票日期"))
+    issued_on = day(_("开票日期"))
     buyer_name = _text(_("购买方名称"), 200)
     buyer_tax_id = _text(_("购买方税号"), 20, required=False)
     seller_name = _text(_("销售方名称"), 200)
     seller_tax_id = _text(_("销售方税号"), 20, required=False)
-    net_cents = CentsField(label=_("合计金额（不含税）"), required=False)
-    tax_cents = CentsField(label=_("合计税额"), required=False)
-    gross_cents = CentsField(label=_("价税合计"), help_text=_("红字发票填负数。"))
+    net_cents = YuanField(is_signed=True, label=_("合计金额（不含税）"), required=False)
+    tax_cents = YuanField(is_signed=True, label=_("合计税额"), required=False)
+    gross_cents = YuanField(is_signed=True, label=_("价税合计"), help_text=_("红字发票填负数。"))
     reverses_number = _text(_("被红冲发票号码"), 30, required=False)
     remark = _text(_("备注"), 1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
@@ -226,7 +199,7 @@ class VerifyForm(forms.Form):
 
 
 class ReimburseForm(forms.Form):
-    on = _day(_("报销日期"))
+    on = day(_("报销日期"))
     reference = _text(_("凭证号"), 80, required=False)
 
 
@@ -245,8 +218,8 @@ class ReverseForm(forms.Form):
 class ExpectForm(forms.Form):
     direction = forms.ChoiceField(label=_("方向"), choices=Direction.choices, initial=Direction.IN)
     party_name = _text(_("对方名称"), 200)
-    amount_cents = CentsField(label=_("价税合计"), may_be_negative=False)
-    expected_on = _day(_("应收日期"), required=False)
+    amount_cents = YuanField(is_signed=True, label=_("价税合计"), may_be_negative=False)
+    expected_on = day(_("应收日期"), required=False)
     note = _text(_("说明"), 500, required=False)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiwu.accounts.choices import Role
 from huiwu.accounts.models import User
+from huiwu.foundation.fields import day
 from huiwu.kernel.errors import InvalidInput
 from huiwu.meetings.choices import (
     ClientKind,
@@ -61,10 +62,6 @@ def show_refusal(form: forms.Form, refusal: InvalidInput) -> None:
             form.add_error(name if name in form.fields else None, sentence)
 
 
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **more)
-
-
 def _instant(label: Any, **more: Any) -> forms.DateTimeField:
     widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(label=label, widget=widget, **more)
@@ -96,8 +93,8 @@ class DetailsForm(forms.Form):
     time_zone = forms.ChoiceField(label=_("时区"), choices=_zones, help_text=_("换时区时，功能单元保持原来的钟点。"))
     language = forms.ChoiceField(label=_("会议语言"), choices=LANGUAGES)
     edition = _text(_("届次"), 40, required=False)
-    contract_on = _day(_("主合同签订日"), required=False)
-    load_in_on = _day(_("进场日期"), required=False)
+    contract_on = day(_("主合同签订日"), required=False)
+    load_in_on = day(_("进场日期"), required=False)
     public_body_mode = forms.BooleanField(
         label=_("公共机构合规模式"), required=False, help_text=_("主办方为机关、事业单位等公共机构时开启。")
     )
@@ -115,8 +112,8 @@ class OpenForm(forms.Form):
 
     name = _text(_("会议名称"), 160)
     meeting_type = forms.ChoiceField(label=_("会议类型"), choices=MeetingType.choices)
-    start_on = _day(_("开始日期"))
-    end_on = _day(_("结束日期"))
+    start_on = day(_("开始日期"))
+    end_on = day(_("结束日期"))
     expected_headcount = forms.IntegerField(label=_("预计人数"), min_value=1)
     publicness = forms.ChoiceField(label=_("公开性"), choices=Publicness.choices, initial=Publicness.INVITED)
     city = _text(_("城市"), 80, required=False)
@@ -142,8 +139,8 @@ class OpenForm(forms.Form):
 class DaysForm(forms.Form):
     """New days of a meeting."""
 
-    start_on = _day(_("开始日期"))
-    end_on = _day(_("结束日期"))
+    start_on = day(_("开始日期"))
+    end_on = day(_("结束日期"))
 
 
 class ReasonForm(forms.Form):
@@ -157,7 +154,7 @@ class CloneForm(forms.Form):
 
     name = _text(_("会议名称"), 160)
     edition = _text(_("届次"), 40, required=False)
-    start_on = _day(_("开始日期"))
+    start_on = day(_("开始日期"))
     parts = forms.MultipleChoiceField(
         label=_("从上一届带过来"),
         choices=[(code, PART_WORDS[code]) for code in CLONED_PARTS],
@@ -314,7 +311,7 @@ class SizeBordersForm(forms.Form):
     medium_max = forms.IntegerField(label=_("中型（M）最多"), min_value=1)
     large_max = forms.IntegerField(label=_("大型（L）最多"), min_value=1)
     source = _text(_("依据"), 200, required=False)
-    effective_on = _day(_("生效日期"))
+    effective_on = day(_("生效日期"))
 
 
 def first_of_month(text: str, fallback: date) -> date:

@@ -7,12 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiwu.contracts.choices import LIVE
 from huiwu.contracts.models import Contract
-from huiwu.kernel.money import cents_from_text, yuan
+from huiwu.foundation.fields import YuanField
 from huiwu.meetings.models import Meeting
 from huiwu.orders.choices import OrderState, Quality
 from huiwu.orders.models import Order, OrderLine
@@ -38,26 +37,6 @@ def text(label: Any, most: int, **more: Any) -> forms.CharField:
 def phone(label: Any, **more: Any) -> forms.CharField:
     widget = forms.TextInput({"type": "tel", "inputmode": "tel"})
     return forms.CharField(label=label, max_length=32, widget=widget, **more)
-
-
-class YuanField(forms.CharField):
-    """An amount in yuan with at most two decimals; its value is integer cents."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal"}), max_length=20, **more)
-
-    def prepare_value(self, value: Any) -> Any:
-        return yuan(value).replace(",", "") if isinstance(value, int) else value
-
-    def clean(self, value: Any) -> Any:
-        typed = super().clean(value)
-        try:
-            cents = cents_from_text(typed) if typed else 0
-        except ValueError:
-            raise forms.ValidationError(gettext("请填写金额，最多两位小数")) from None
-        if not 0 <= cents < 10**13:
-            raise forms.ValidationError(gettext("请填写 0 以上的金额"))
-        return cents
 
 
 class QuantityField(forms.DecimalField):
@@ -171,7 +150,7 @@ class LineForm(forms.Form):
     spec = text(_("规格"), 300, required=False)
     unit = text(_("单位"), 20, required=False)
     quantity = QuantityField(label=_("数量"))
-    unit_cents = YuanField(label=_("单价（含税）"), required=False)
+    unit_cents = YuanField(empty=0, label=_("单价（含税）"), required=False)
     tax_bp = PercentField(label=_("税率 %"), required=False, initial=600)
     function = forms.ChoiceField(label=_("用于"), required=False)
     follows_headcount = forms.BooleanField(label=_("随人数"), required=False)

@@ -10,9 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiwu.accounts.choices import Role
-from huiwu.compliance.forms import YuanField, day
 from huiwu.contracts.choices import Direction, TermKind
 from huiwu.contracts.models import Contract, PaymentTerm
+from huiwu.foundation.fields import YuanField, day
 from huiwu.foundation.models import StoredFile
 from huiwu.invoices.models import Invoice
 from huiwu.kernel.money import yuan

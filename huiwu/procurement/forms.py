@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiwu.accounts.choices import Role
+from huiwu.foundation.fields import YuanField, day
 from huiwu.foundation.sheets import values as reading
 from huiwu.kernel.money import yuan
 from huiwu.procurement.choices import AdjustmentKind, AdjustmentOrigin, PromiseKind
@@ -25,34 +26,9 @@ SPARE_EXTRAS = 3
 MOST_CRITERIA = 6
 
 
-def day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
-
-
 def words(label: Any, most: int, *, rows: int = 0, **more: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
     return forms.CharField(label=label, max_length=most, required=more.pop("required", False), widget=widget, **more)
-
-
-class CentsField(forms.CharField):
-    """Yuan as people type them (¥, full width, thousands); its value is integer cents. `signed` admits a minus."""
-
-    def __init__(self, *, signed: bool = False, **more: Any) -> None:
-        self.signed = signed
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal"}), max_length=30, **more)
-
-    def prepare_value(self, value: Any) -> Any:
-        return yuan(value) if isinstance(value, int) else value
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        minus = self.signed and text.strip().startswith(("-", "－"))
-        parsed = reading.cents(text.strip().lstrip("-－") if minus else text)
-        if parsed.refused or parsed.flagged:
-            raise forms.ValidationError(parsed.refused or parsed.flagged)
-        return -parsed.value if minus else parsed.value
 
 
 class RateField(forms.CharField):
@@ -314,7 +290,7 @@ class AdditionForm(forms.Form):
     """An amount for tax, transport, set-up, or a missing line."""
 
     kind = forms.ChoiceField(label=_("补什么"), choices=[])
-    amount_cents = CentsField(label=_("金额（元，按询价口径）"), signed=True, help_text=_("要从报价里减去的写负数。"))
+    amount_cents = YuanField(label=_("金额（元，按询价口径）"), signed=True, help_text=_("要从报价里减去的写负数。"))
     origin = forms.ChoiceField(
         label=_("金额的来源"),
         choices=[*AdjustmentOrigin.choices[:2]],
@@ -333,7 +309,7 @@ class AdditionForm(forms.Form):
 class PromiseForm(forms.Form):
     kind = forms.ChoiceField(label=_("种类"), choices=PromiseKind.choices)
     text = words(_("承诺内容"), 300, required=True, help_text=_("例如：免费提供 2 支备用话筒。"))
-    value_cents = CentsField(label=_("折合金额（元）"), required=False)
+    value_cents = YuanField(label=_("折合金额（元）"), required=False)
     promised_by = words(_("谁承诺的"), 80)
     promised_on = day(_("承诺日期"), required=False)
 
@@ -344,9 +320,9 @@ class PolicyForm(forms.Form):
     fewest_quotes = forms.IntegerField(label=_("最少几家有效报价"), min_value=1, max_value=20)
     low_percent = forms.IntegerField(label=_("异常低价线（均价的 %）"), min_value=1, max_value=99)
     price_weight = forms.IntegerField(label=_("价格权重"), min_value=1, max_value=100)
-    approval_limit_cents = CentsField(label=_("超过多少元须审批"))
+    approval_limit_cents = YuanField(label=_("超过多少元须审批"))
     approver_role = forms.ChoiceField(label=_("由谁审批"), choices=Role.choices)
-    client_limit_cents = CentsField(label=_("超过多少元须告知客户"))
+    client_limit_cents = YuanField(label=_("超过多少元须告知客户"))
 
     def __init__(self, data: Any = None, *, policy: ProcurementPolicy) -> None:
         super().__init__(data, initial={name: getattr(policy, name) for name in self.base_fields})

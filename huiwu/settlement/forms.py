@@ -8,7 +8,7 @@ from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from huiwu.foundation.fields import DayField, YuanField
+from huiwu.foundation.fields import YuanField, day
 from huiwu.settlement.choices import PaperKind
 from huiwu.settlement.queries import Row
 from huiwu.settlement.services import DisputeRow
@@ -33,7 +33,7 @@ class SettlementForm(forms.Form):
 
 class DisputeForm(forms.Form):
     text = forms.CharField(label=_("争议"), max_length=300, required=False)
-    amount_cents = YuanField(label=_("金额"), required=False, least_cents=-(10**14))
+    amount_cents = YuanField(label=_("金额"), required=False, is_signed=True)
     answer = forms.CharField(label=_("处理结果"), max_length=500, required=False)
 
 
@@ -49,7 +49,7 @@ class AgreementForm(forms.Form):
     """The supplier's consent to the amount."""
 
     person_name = forms.CharField(label=_("对方确认人"), max_length=80)
-    agreed_on = DayField(label=_("确认日期"))
+    agreed_on = day(_("确认日期"))
     file = forms.FileField(label=_("盖章的结算单（扫描件）"), required=False)
 
 

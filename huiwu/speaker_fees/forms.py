@@ -11,8 +11,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiwu.compliance.forms import HalfDaysField, YuanField, day
+from huiwu.compliance.forms import HalfDaysField
 from huiwu.contracts.models import Contract
+from huiwu.foundation.fields import YuanField, day
 from huiwu.speaker_fees.choices import FeeBasis, FeeKind, IdKind, PayMethod, SpeakerGrade
 from huiwu.speaker_fees.models import SpeakerFee
 from huiwu.speaker_fees.services import FeeValues

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiwu.foundation.fields import day
 from huiwu.suppliers.choices import (
     ListAction,
     NeedDecision,
@@ -21,10 +22,6 @@ from huiwu.suppliers.rules.grades import WEIGHTS
 
 ALL = ("", _("全部"))
 UNTOLD = ("", _("未填"))
-
-
-def day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 def text(label: Any, most: int, **more: Any) -> forms.CharField:

@@ -48,7 +48,7 @@ def test_an_amount_that_is_none_is_named_and_stays_in_its_field(client, stage):
     client.force_login(stage.finance)
     answer = client.post(supplier(stage), BLANK | {"revision": "0", "amount_cents": "十七万五"})
     page = answer.content.decode()
-    assert (answer.status_code, "请填写金额，单位元" in page, 'value="十七万五"' in page) == (422, True, True)
+    assert (answer.status_code, "请填写金额，最多两位小数" in page, 'value="十七万五"' in page) == (422, True, True)
 
 
 def test_an_older_page_is_told(client, stage):

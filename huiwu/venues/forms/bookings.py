@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiwu.foundation.fields import day
 from huiwu.meetings.models import Meeting
 from huiwu.venues.bridge import GROUPS, standard_label, standards
 from huiwu.venues.bridge.wording import CHOICES, UNITS
 from huiwu.venues.choices import LIVE, BookingState, Viewing
-from huiwu.venues.forms.inputs import Metres, YesNo, count, day, instant, text
+from huiwu.venues.forms.inputs import Metres, YesNo, count, instant, text
 from huiwu.venues.models import Booking, FunctionDemand, Room
 
 TIMES = ("load_in_at", "from_at", "to_at", "strike_by_at")

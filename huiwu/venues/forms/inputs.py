@@ -24,10 +24,6 @@ def count(label: Any, *, most: int = 1_000_000, **more: Any) -> forms.IntegerFie
     return forms.IntegerField(label=label, min_value=0, max_value=most, required=False, **more)
 
 
-def day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **more)
-
-
 def instant(label: Any, **more: Any) -> forms.DateTimeField:
     widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(label=label, widget=widget, **more)

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiwu.foundation.fields import day
 from huiwu.venues.choices import CertificateKind, VenueKind
-from huiwu.venues.forms.inputs import Degrees, FactsForm, Metres, YesNo, Yuan, count, day, text
+from huiwu.venues.forms.inputs import Degrees, FactsForm, Metres, YesNo, Yuan, count, text
 from huiwu.venues.models import Venue
 from huiwu.venues.queries.library import VenueFilter
 from huiwu.venues.schema import VENUE_FACTS
