@@ -2,9 +2,17 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from huiwu.foundation.registry.sections import section
+from huiwu.foundation.registry.sections import place, section
 
+place(
+    "intakes",
+    title=pgettext_lazy("menu", "接洽"),
+    icon="phone",
+    order=20,
+    url=lambda: reverse("brief:intakes"),
+)
 section(
     "brief",
     title=_("需求简报"),

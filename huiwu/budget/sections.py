@@ -19,7 +19,7 @@ section(
     title=_("预算"),
     icon="calculator",
     group="before",
-    order=230,
+    order=300,
     permission="budget.view",
     url=lambda meeting: reverse("budget:budget", args=[meeting.slug]),
 )

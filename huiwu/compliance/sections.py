@@ -10,7 +10,7 @@ section(
     title=_("合规检查单"),
     icon="shield-check",
     group="before",
-    order=130,
+    order=20,
     permission="compliance.view",
     url=lambda meeting: reverse("compliance:checklist", args=[meeting.slug]),
 )

@@ -6,19 +6,28 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiwu.contracts.queries.sources import contract_from_candidate, contract_from_selection
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import can
 from huiwu.foundation.registry.panels import panel
-from huiwu.foundation.registry.sections import section, setting
+from huiwu.foundation.registry.sections import place, section, setting
 
+place(
+    "contracts",
+    title=pgettext_lazy("menu", "合同"),
+    icon="file-signature",
+    group="finance",
+    order=50,
+    url=lambda: reverse("contracts:everywhere"),
+)
 section(
     "contracts",
-    title=_("合同"),
+    title=pgettext_lazy("menu", "合同"),
     icon="file-signature",
     group="before",
-    order=165,
+    order=26,
     permission="contracts.view",
     url=lambda meeting: reverse("contracts:register", args=[meeting.slug]),
 )

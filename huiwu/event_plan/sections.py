@@ -10,7 +10,7 @@ section(
     title=_("策划方案"),
     icon="file-text",
     group="before",
-    order=150,
+    order=40,
     permission="event_plan.view",
     url=lambda meeting: reverse("event_plan:editor", kwargs={"slug": meeting.slug}),
 )

@@ -12,7 +12,7 @@ section(
     title=_("布置图"),
     icon="layout-grid",
     group="before",
-    order=215,
+    order=120,
     permission="floor_plans.view",
     url=lambda meeting: reverse("floor_plans:list", args=[meeting.slug]),
 )

@@ -2,15 +2,24 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from huiwu.foundation.registry.sections import section, setting
+from huiwu.foundation.registry.sections import place, section, setting
 
+place(
+    "invoices",
+    title=pgettext_lazy("menu", "发票"),
+    icon="receipt",
+    group="finance",
+    order=60,
+    url=lambda: reverse("invoices:all_register"),
+)
 section(
     "invoices",
-    title=_("发票"),
+    title=pgettext_lazy("menu", "发票"),
     icon="receipt",
     group="before",
-    order=300,
+    order=310,
     permission="invoices.view",
     url=lambda meeting: reverse("invoices:register", args=[meeting.slug]),
 )
@@ -22,13 +31,4 @@ setting(
     order=55,
     permission="invoices.view_titles",
     url=lambda: reverse("invoices:titles"),
-)
-setting(
-    "all_invoices",
-    title=_("各会议的发票"),
-    detail=_("财务跨会议的发票登记簿：查重、验票、未归会议的发票"),
-    icon="receipt",
-    order=56,
-    permission="invoices.view_all",
-    url=lambda: reverse("invoices:all_register"),
 )

@@ -6,14 +6,22 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from huiwu.foundation.registry.sections import section, setting
+from huiwu.foundation.registry.sections import place, section, setting
 
 
 def _to(name: str) -> Any:
     return lambda meeting: reverse(f"meetings:{name}", args=[meeting.slug])
 
 
+place(
+    "meetings",
+    title=pgettext_lazy("menu", "会议"),
+    icon="calendar-days",
+    order=10,
+    url=lambda: reverse("meetings:list"),
+)
 section(
     "overview", title=_("概览"), icon="house", group="meeting", order=1, permission="meetings.view", url=_to("overview")
 )

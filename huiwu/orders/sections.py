@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.registry.panels import panel
@@ -15,10 +16,10 @@ from huiwu.suppliers.models import MeetingSupplier
 
 section(
     "orders",
-    title=_("订单"),
+    title=pgettext_lazy("menu", "订单"),
     icon="package",
     group="before",
-    order=190,
+    order=220,
     permission="orders.view",
     url=lambda meeting: reverse("orders:list", args=[meeting.slug]),
 )
@@ -27,7 +28,7 @@ section(
     title=_("到货安排"),
     icon="truck",
     group="before",
-    order=195,
+    order=230,
     permission="orders.view_deliveries",
     url=lambda meeting: reverse("orders:deliveries", args=[meeting.slug]),
 )

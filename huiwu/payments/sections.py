@@ -3,14 +3,22 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from huiwu.foundation.registry.sections import section, setting
+from huiwu.foundation.registry.sections import place, section, setting
 
+place(
+    "payments",
+    title=_("收付款"),
+    icon="wallet",
+    group="finance",
+    order=70,
+    url=lambda: reverse("payments:across"),
+)
 section(
     "payments",
     title=_("付款与收款"),
     icon="wallet",
     group="before",
-    order=190,
+    order=320,
     permission="payments.view",
     url=lambda meeting: reverse("payments:index", args=[meeting.slug]),
 )

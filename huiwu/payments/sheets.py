@@ -50,7 +50,7 @@ def register_sheet(meeting: Meeting, today: date) -> Sheet:
 def ageing_sheet(org_name: str, rows: Sequence[AgeRow], items: Sequence[OpenItem], today: date) -> Sheet:
     """Across meetings: ageing, then every open item."""
     blocks: list[Block] = [
-        KeyValues(((_("单位"), org_name), (_("截至"), today.isoformat()))),
+        KeyValues(((_("填报单位"), org_name), (_("截至"), today.isoformat()))),
         Heading(1, _("账龄")),
         ageing_table(rows),
         Heading(1, _("应收应付")),

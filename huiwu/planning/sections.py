@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.registry.panels import panel
@@ -56,7 +57,7 @@ section(
 )
 section(
     "gates",
-    title=_("门禁"),
+    title=pgettext_lazy("menu", "门禁"),
     icon="diamond",
     group="meeting",
     order=35,

@@ -10,7 +10,7 @@ section(
     title=_("询价与比价"),
     icon="scale",
     group="before",
-    order=172,
+    order=210,
     permission="procurement.view",
     url=lambda meeting: reverse("procurement:rfqs", args=[meeting.slug]),
 )

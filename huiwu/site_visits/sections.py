@@ -10,7 +10,7 @@ section(
     title=_("场地选择与考察"),
     icon="clipboard-check",
     group="before",
-    order=155,
+    order=100,
     permission="site_visits.view",
     url=lambda meeting: reverse("site_visits:index", args=[meeting.slug]),
 )

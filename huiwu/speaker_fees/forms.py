@@ -56,7 +56,7 @@ class FeeForm(forms.Form):
     """A fee as it is typed. Secrets are empty when a fee is changed: what stays empty stays as it is."""
 
     name = forms.CharField(label=_("姓名"), max_length=80)
-    organisation = forms.CharField(label=_("单位"), required=False, max_length=160)
+    organisation = forms.CharField(label=_("所在单位"), required=False, max_length=160)
     grade = forms.ChoiceField(label=_("职称"), choices=[("", _("请选择")), *SpeakerGrade.choices])
     kind = forms.ChoiceField(label=_("类别"), choices=FeeKind.choices)
     subject = forms.CharField(label=_("讲题或评审事项"), required=False, max_length=160)

@@ -3,14 +3,22 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from huiwu.foundation.registry.sections import section, setting
+from huiwu.foundation.registry.sections import place, section, setting
 
+place(
+    "venues",
+    title=_("场地库"),
+    icon="building",
+    group="library",
+    order=30,
+    url=lambda: reverse("venues:list"),
+)
 section(
     "bookings",
     title=_("会场预订"),
     icon="map-pin",
     group="before",
-    order=150,
+    order=110,
     permission="venues.view_bookings",
     url=lambda meeting: reverse("venues:bookings", args=[meeting.slug]),
 )

@@ -19,7 +19,7 @@ from tests.cast import Cast
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "huiwu/foundation/templates/foundation/components.html"
-PLUMBING = {"can", "island", "meeting_sections", "meeting_stage"}
+PLUMBING = {"can", "island", "meeting_sections", "meeting_stage", "top_places"}
 
 
 def drawn(source: str, **context: Any) -> str:

@@ -1,5 +1,6 @@
-"""Every page a project lead reaches by its links, on a phone: nothing axe objects to, nothing wider than the screen,
-no complaint of the browser, no request to another host, and the language the page says it speaks."""
+"""Every page a project lead reaches by its links, on a phone and a desktop: nothing axe objects to, nothing wider than
+the screen in either language, no complaint of the browser, no request to another host, and the language the page says
+it speaks."""
 
 from __future__ import annotations
 
@@ -16,7 +17,10 @@ from tests.stand import Stand
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PASSWORD = "correct horse battery"
-FILES = re.compile(r"/(file|files|export|json|html|draft)(/|$)|\.ics|^/(static|admin)/")
+PHONE, DESKTOP = {"width": 360, "height": 640}, {"width": 1440, "height": 900}
+FILES = re.compile(
+    r"/(file|files|export|json|html|draft|evidence|xlsx|pdf|word|excel)(/|$)|\.(ics|xlsx|pdf)|[?&]form=|^/(static|admin)/"
+)
 SAME_SHAPE = (
     (r"[0-9a-f]{8}-[0-9a-f-]{27}", "ID"),
     (r"/functions/\d+", "/functions/N"),
@@ -25,6 +29,10 @@ SAME_SHAPE = (
     (r"/settings/rules/[a-z_]+\.[^/]+", "/settings/rules/PACK"),
     (r"/steps/[A-Z][^/]*", "/steps/STEP"),
     (r"(/brief|/event-plan)/(?!propose|preview)[a-z]+/", r"\1/SECTION/"),
+    (r"/budget/lines/(?!new/)[^/]+", "/budget/lines/KEY"),
+    (r"/needs/[^/]+", "/needs/KEY"),
+    (r"/clauses/[^/]+", "/clauses/SECTION"),
+    (r"/(setup-plans|reports|submissions)/\d+", r"/\1/N"),
     (r"=[^&]*", "="),
 )
 
@@ -47,9 +55,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
 @pytest.fixture
 def lead(browser: Any, demo: Stand) -> Iterator[Any]:
     """A page on a phone, signed in as the demo's project lead."""
-    context = browser.new_context(
-        base_url=demo.url, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 360, "height": 640}
-    )
+    context = browser.new_context(base_url=demo.url, locale="zh-CN", timezone_id="Asia/Shanghai", viewport=PHONE)
     context.set_default_timeout(20_000)
     page = context.new_page()
     page.goto("/account/login/")
@@ -73,6 +79,8 @@ def pages_from(request: Any, start: str) -> list[str]:
     while waiting:
         address = waiting.pop(0)
         answer = request.get(address)
+        if answer.status == 200 and not answer.headers["content-type"].startswith("text/html"):
+            continue
         (found if answer.status == 200 else dead).append(address)
         for link in re.findall(r'href="([^"#]+)', answer.text()):
             to = html.unescape(link)
@@ -80,8 +88,32 @@ def pages_from(request: Any, start: str) -> list[str]:
             if re.match(r"/(?!/)", to) and not FILES.search(to) and shape(to) not in known:
                 known.add(shape(to))
                 waiting.append(to)
-    assert dead == []
+    assert dead == [], dead
     return found
+
+
+def faults_of(page: Any, address: str, host: str) -> list[str]:
+    """What is wrong with one page: Chinese on a phone and a desktop, then as wide as its English is on a phone."""
+    speak(page, "zh-hans", host)
+    page.set_viewport_size(PHONE)
+    page.goto(address)
+    faults = [] if page.evaluate("document.documentElement.lang") == "zh-Hans" else ["does not say it is Chinese"]
+    faults += [*too_wide(page), *objections(page)]
+    page.set_viewport_size(DESKTOP)
+    faults += [*too_wide(page), *objections(page)]
+    speak(page, "en", host)
+    page.set_viewport_size(PHONE)
+    page.goto(address)
+    return faults + [f"in English, {fault}" for fault in too_wide(page)]
+
+
+def speak(page: Any, language: str, host: str) -> None:
+    page.context.add_cookies([{"name": "huiwu_language", "value": language, "url": host}])
+
+
+def too_wide(page: Any) -> list[str]:
+    wide, screen = page.evaluate("document.documentElement.scrollWidth"), page.viewport_size["width"]
+    return [f"as wide as {wide} on {screen}"] if wide > screen else []
 
 
 def test_every_page_is_fit_for_everyone(lead: Any, demo: Stand, tmp_path: Path) -> None:
@@ -90,11 +122,7 @@ def test_every_page_is_fit_for_everyone(lead: Any, demo: Stand, tmp_path: Path) 
     addresses = pages_from(lead.request, "/")
     assert len(addresses) > 60
     for address in addresses:
-        lead.goto(address)
-        wide = lead.evaluate("document.documentElement.scrollWidth")
-        found = [f"as wide as {wide}"] if wide > 360 else []
-        found += [] if lead.evaluate("document.documentElement.lang") == "zh-Hans" else ["does not say it is Chinese"]
-        found += [f"the browser says: {words}" for words in heard] + objections(lead)
+        found = faults_of(lead, address, demo.url) + [f"the browser says: {words}" for words in heard]
         heard.clear()
         if found:
             faults[address] = found
@@ -104,7 +132,7 @@ def test_every_page_is_fit_for_everyone(lead: Any, demo: Stand, tmp_path: Path) 
 
 
 def test_every_page_says_when_it_is_english(lead: Any, demo: Stand) -> None:
-    lead.context.add_cookies([{"name": "huiwu_language", "value": "en", "url": demo.url}])
+    speak(lead, "en", demo.url)
     addresses = pages_from(lead.request, "/meetings/")
     assert [one for one in addresses if '<html lang="en"' not in lead.request.get(one).text()] == []
 

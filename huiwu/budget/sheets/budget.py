@@ -133,10 +133,10 @@ def details(content: Content) -> Table:
 
 def COLUMNS() -> tuple[Column, ...]:  # noqa: N802  # a constant in the reader's language
     return (
-        Column(_("科目"), 1.4),
+        Column(_("科目"), 2.2),
         Column(_("项目"), 2.2),
-        Column(_("规格"), 1.8),
-        Column(_("数量依据"), 3.4),
+        Column(_("规格"), 1.6),
+        Column(_("数量依据"), 3),
         Column(_("数量"), 1.2, align="right"),
         Column(_("单价（元）"), 1.5, kind="money"),
         Column(_("金额（元）"), 1.7, kind="money"),

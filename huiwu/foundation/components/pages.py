@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiwu.foundation import permission
 from huiwu.foundation.components.library import drawn, register
-from huiwu.foundation.registry.sections import SECTIONS
+from huiwu.foundation.registry.sections import PLACES, SECTIONS
 from huiwu.kernel import clock
 
 BUILT = Path(__file__).resolve().parents[2] / "static" / "built"
@@ -24,6 +24,24 @@ GROUPS: tuple[tuple[str, Any], ...] = (
     ("during", _("会中")),
     ("after", _("会后")),
 )
+
+PLACE_GROUPS: tuple[tuple[str, Any, str], ...] = (("library", _("资料库"), "library"), ("finance", _("财务"), "wallet"))
+
+
+@register.simple_tag(takes_context=True)
+def top_places(context: Any) -> dict[str, Any]:
+    """Pages over all meetings, `links` of their own and `menus` of a group; `{% top_places as places %}`."""
+    actor, request = context.get("actor"), context.get("request")
+    shown = [(one, {"title": one.title, "icon": one.icon, "url": one.url()}) for one in PLACES if one.shown(actor)]
+    _mark_current([entry for _one, entry in shown], request.path if request else "")
+    links = [entry for one, entry in shown if not one.group]
+    menus = []
+    for group, title, icon in PLACE_GROUPS:
+        entries = [entry for one, entry in shown if one.group == group]
+        if entries:
+            current = any(entry.get("current") for entry in entries)
+            menus.append({"title": title, "icon": icon, "entries": entries, "current": current})
+    return {"links": links, "menus": menus}
 
 
 @register.simple_tag(takes_context=True)

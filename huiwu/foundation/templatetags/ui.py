@@ -65,7 +65,7 @@ Page plumbing
   {% can actor "brief.edit" meeting as may_edit %}
   {% island "live" %}          a built page script; `<section data-topic="…" hx-get="…" hx-trigger="live">` is fetched again
                                when that topic has a newer version
-  {% meeting_sections meeting as menu %} {% meeting_stage meeting %}
+  {% meeting_sections meeting as menu %} {% meeting_stage meeting %} {% top_places as places %}
   {% include "foundation/_messages.html" with oob=True %}    in an htmx answer: shows the messages at the page's head
   <form data-guard>            asks before unsaved text is left; <button data-print>: prints
 Classes for plain HTML: .stack .row .split .columns .muted .small .num .unseen .prose .work-list (ul of lines)

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from django.db.models import F, OrderBy, Q, QuerySet, Sum
 
-from huiwu.accounts.choices import OrgRole, Role
+from huiwu.accounts.choices import LEADING_ROLES
 from huiwu.accounts.permissions import org_role
 from huiwu.contracts.models import Contract
 from huiwu.foundation.actors import Actor
-from huiwu.foundation.permission import require
+from huiwu.foundation.permission import can, require
 from huiwu.invoices.choices import COUNTED, Direction, InvoiceState, Issue, Weight
 from huiwu.invoices.models import Invoice
+from huiwu.invoices.permissions import HEADS, SEEING
 from huiwu.invoices.rules.numbers import key_of, plain
 from huiwu.kernel.errors import NotAllowed, NotFound
 from huiwu.meetings.models import Meeting
@@ -109,12 +110,13 @@ def _or_not_found(actor: Actor, permission: str, subject: object) -> None:
 
 
 def visible_invoices(actor: Actor, org_id: UUID) -> QuerySet[Invoice]:
-    """Over all meetings: everything for heads; for finance, their own meetings' and those of no meeting yet."""
+    """Over all meetings: everything for heads; others what their roles show them; those of no meeting yet for finance."""
     rows = _shown(Invoice.objects.filter(org_id=org_id))
-    if actor.kind == "system" or org_role(actor, org_id) in (OrgRole.OWNER, OrgRole.ADMIN):
+    if actor.kind == "system" or org_role(actor, org_id) in HEADS:
         return rows
-    theirs = Meeting.objects.filter(org_id=org_id, team__user=actor.user, team__role=Role.FINANCE)
-    return rows.filter(Q(meeting=None) | Q(meeting__in=theirs.values("pk")))
+    theirs = Meeting.objects.filter(org_id=org_id, team__user=actor.user, team__role__in=(*SEEING, *LEADING_ROLES))
+    mine = Q(meeting__in=theirs.values("pk"))
+    return rows.filter(mine | Q(meeting=None) if can(actor, "invoices.keep_unassigned", org_id) else mine)
 
 
 def found_invoices(rows: QuerySet[Invoice], asked: InvoiceFilter) -> QuerySet[Invoice]:
