@@ -16,6 +16,7 @@ from huiwu.documents.services import sign_version
 from huiwu.foundation.actors import Actor
 from huiwu.kernel import clock
 from huiwu.kernel.errors import NotAllowed, StaleEdit
+from huiwu.meetings.models import Meeting
 from tests.budget.conftest import days_before, findings, fresh, line
 
 
@@ -101,6 +102,7 @@ def test_a_report_that_is_overdue_is_found_and_one_in_time_is_not(finance, signe
 
 
 def test_without_a_budget_the_first_report_is_owed_two_weeks_after_t_minus_48(cast):
+    Meeting.objects.update(created_at=days_before(70))
     assert findings(cast.meeting, "OM-107", 34) == []
     assert len(findings(cast.meeting, "OM-107", 33)) == 1
 

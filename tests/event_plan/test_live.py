@@ -148,11 +148,11 @@ def test_only_sections_that_say_something_else_are_outdated(cast, programme):
 def test_live_data_takes_the_same_queries_for_two_functions_and_for_six(
     cast, programme, brief, django_assert_num_queries
 ):
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(38):
         live_of(cast.meeting)
     for number in range(3, 7):
         programme[0].pk, programme[0].number, programme[0].name = None, number, f"论坛{number}"
         programme[0]._state.adding = True
         programme[0].save()
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(38):
         live_of(cast.meeting)

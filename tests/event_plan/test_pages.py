@@ -190,10 +190,10 @@ def test_the_overview_takes_the_same_queries_for_one_budget_line_and_for_many(
     page, plan, rewrite, django_assert_num_queries
 ):
     page.get(at("editor"))  # what is looked up once for each process
-    with django_assert_num_queries(42):
+    with django_assert_num_queries(54):
         page.get(at("editor"))
     rewrite(budget=filled(rows(plan.draft, "budget")[:1]))
-    with django_assert_num_queries(42):
+    with django_assert_num_queries(54):
         page.get(at("editor"))
 
 

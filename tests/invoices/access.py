@@ -53,10 +53,19 @@ MEETING: dict[str, May] = {
     "add_file": act(TAKERS),
     "file": page(SEERS),
 }
+
+
+def _over_all(name: str) -> frozenset[str]:
+    """Every member reads the register over all meetings, which shows what they may see; the books are for those who keep them."""
+    if name in ("register", "workbook", "sheet"):
+        return MEMBERS
+    return BOOKS if name in ("add", "new") else OUR_BOOKS
+
+
 ROWS: dict[str, May] = {f"invoices:{name}": may for name, may in MEETING.items()}
 ROWS |= {
     f"invoices:all_{name}": May(
-        get=(BOOKS if name in ("register", "workbook", "sheet", "add", "new") else OUR_BOOKS) if may.get is not None else None,
+        get=_over_all(name) if may.get is not None else None,
         post=(BOOKS if name in ("add", "code", "picture", "new") else OUR_BOOKS) if may.post is not None else None,
         at=LOOSE,
         send=may.send,

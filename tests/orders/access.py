@@ -27,7 +27,7 @@ ACCEPTERS = LEADS | {
 }
 READERS = WRITERS | ACCEPTERS | {"compliance_officer", "operations_head"}
 LINK = {"token": "order_token"}
-FILE = {"form": "excel"}
+FILE = {"form": "order_form"}
 ORDER = {"order_id": "our_order_id"}
 
 ROWS: dict[str, May] = {
@@ -77,7 +77,7 @@ def fill(world: Any) -> None:
     ids["order_photo_id"] = OrderPhoto.objects.get(order=row).pk
     ids["order_link_id"] = ScopedLink.objects.get(subject_id=row.pk).pk
     ids["our_selection_id"] = _selection(cast.meeting, row.supplier).pk
-    ids |= {"production": "production", "small_size": "small", "excel": "xlsx"}
+    ids |= {"production": "production", "small_size": "small", "order_form": "xlsx"}
 
 
 def _selection(meeting: Any, supplier: Supplier) -> Selection:

@@ -111,10 +111,10 @@ def test_a_stale_date_form_keeps_what_was_typed(plan, visit):
 
 
 def test_a_refused_completion_keeps_the_note(plan, visit):
-    answer = visit("lead", "P08/complete/", {"note": "三家都看过了，推荐滨江"})
+    answer = visit("lead", "P24/complete/", {"note": "三家都看过了，推荐滨江"})
     assert answer.status_code == 409
     assert "三家都看过了，推荐滨江" in answer.content.decode()
-    assert "的前置还没有完成：P02" in answer.content.decode()
+    assert "的前置还没有完成：P06" in answer.content.decode()
 
 
 def test_an_sop_gate_offers_no_form_to_anybody_inside(plan, visit):

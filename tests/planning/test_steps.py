@@ -90,8 +90,8 @@ def test_one_who_leads_overrides_missing_data_with_a_reason(cast, plan, step):
 
 def test_what_must_come_before_is_named(cast, plan, step):
     with pytest.raises(PredecessorOpen) as refused:
-        services.complete_step(actor=cast.actor("lead"), step_id=step("P08").pk, note="看过三家")
-    assert refused.value.params["missing"] == "P02 需求细化与确认（形成《会议需求简报》）"
+        services.complete_step(actor=cast.actor("lead"), step_id=step("P24").pk, note="推演过")
+    assert refused.value.params["missing"] == "P06 制定《会议策划方案》、P09 场地租赁合同签订与预订"
 
 
 def test_no_override_passes_an_sop_gate(cast, plan, step):

@@ -11,7 +11,7 @@ from huiwu.documents.services import return_version, sign_version
 from huiwu.foundation.actors import SYSTEM, Actor
 from huiwu.foundation.registry.evidence import KINDS
 from huiwu.kernel.errors import NotAllowed
-from huiwu.planning.models import Gate, Step
+from huiwu.planning.models import Step
 from huiwu.planning.services import launch_plan
 from huiwu.site_visits import services
 from huiwu.site_visits.errors import NothingRecommended, NotReady
@@ -137,13 +137,15 @@ def planned(cast):
     return launch_plan(actor=cast.actor("lead"), meeting_id=cast.meeting.pk)
 
 
-def test_the_clients_signature_opens_the_gate_and_nothing_else_does(cast, candidate):
-    plan = planned(cast)
-    assert Gate.objects.get(plan=plan, code="G3b").state == "closed"
+def test_the_clients_signature_is_the_gates_evidence_and_nothing_else_is(cast, candidate):
+    """G3b asks for the chosen venue and its signed contract; the choice is the client's alone."""
+    planned(cast)
+    state = KINDS["site_visits.confirmed"].state
     recommended(cast, candidate)
-    assert Gate.objects.get(plan=plan, code="G3b").state == "closed"
+    assert state(cast.meeting).present is False
     confirmed(cast)
-    assert Gate.objects.get(plan=plan, code="G3b").state == "open"
+    shown = state(cast.meeting)
+    assert (shown.present, shown.by_client, "G3b" in KINDS["site_visits.confirmed"].gates) == (True, True, True)
 
 
 def test_three_inspections_and_a_recommendation_are_the_evidence_of_p08(cast, candidate):

@@ -44,14 +44,17 @@ class Desk:
         return {"frame": frame, "meeting": self.meeting, "here": {name: self.url(name) for name in LINKS}, **more}
 
 
-def desk_at(request: HttpRequest, slug: str, permission: str) -> Desk:
-    """The desk for a page; without a slug, the person's own organisation's. Raises NotFound, NotAllowed."""
+def desk_at(request: HttpRequest, slug: str, permission: str, *, over_all: str = "") -> Desk:
+    """The desk for a page; without a slug, the person's own organisation's, which may ask for another permission.
+
+    Raises NotFound, NotAllowed.
+    """
     actor = actor_of(request)
     if slug:
         meeting = meeting_for(actor, slug, permission)
         return Desk(actor, meeting.org, meeting)
     org = home_organisation(actor)
-    require(actor, ORG_PERMISSIONS.get(permission, "invoices.keep_unassigned"), org.pk)
+    require(actor, over_all or ORG_PERMISSIONS.get(permission, "invoices.keep_unassigned"), org.pk)
     return Desk(actor, org, None)
 
 

@@ -39,7 +39,7 @@ JOB_STATES = {
 @login_required
 @require_safe
 def show(request: HttpRequest, import_id: UUID, slug: str = "") -> HttpResponse:
-    desk = desk_at(request, slug, "invoices.view")
+    desk = desk_at(request, slug, "invoices.view", over_all="invoices.keep_unassigned")
     batch = _batch(desk, import_id)
     job = Job.objects.filter(pk=batch.job_id).first() if batch.job_id else None
     asked = request.GET.get("outcome", "")
@@ -79,7 +79,7 @@ def stop(request: HttpRequest, import_id: UUID, slug: str = "") -> HttpResponse:
 @login_required
 @require_safe
 def report(request: HttpRequest, import_id: UUID, slug: str = "") -> HttpResponseBase:
-    desk = desk_at(request, slug, "invoices.view")
+    desk = desk_at(request, slug, "invoices.view", over_all="invoices.keep_unassigned")
     made = xlsx([report_table(_batch(desk, import_id))], made_at=clock.now())
     return send(io.BytesIO(made), name=_("发票导入结果") + ".xlsx", media_type=f"{OOXML}spreadsheetml.sheet")
 
