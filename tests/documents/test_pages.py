@@ -279,7 +279,7 @@ def test_an_internal_approver_confirms_or_returns_on_the_page(cast, lead):
 
 def test_a_page_in_english_has_no_chinese_labels(cast, lead, version):
     shown = body(lead.get(version.url, HTTP_ACCEPT_LANGUAGE="en"))
-    assert ("Confirm" in shown, "送审" in shown) == (True, False)
+    assert ("Sign-off" in shown, "送审" in shown) == (True, False)
 
 
 def test_a_paper_signoff_shows_on_the_clients_page(cast, client, token, version):
