@@ -130,7 +130,7 @@ def _how_it_may_be_done(actor: Actor, step: Step, override: str) -> str:
 
 def _open_before(step: Step) -> list[str]:
     """What has to be finished, or at least begun, before the step can be done."""
-    needs = step.needs.select_related("on")
+    needs = step.needs.select_related("on").order_by("on__code")
     return [
         str(need.on)
         for need in needs
