@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiwu.audit.queries import HistoryFilter
+from huiwu.foundation.fields import offer
 
 
 class HistoryForm(forms.Form):
@@ -20,8 +21,8 @@ class HistoryForm(forms.Form):
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], kinds: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [("", _("全部")), *people]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["kind"].choices = [("", _("全部")), *kinds]  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, "person", [("", _("全部")), *people])
+        offer(self, "kind", [("", _("全部")), *kinds])
 
     def asked(self, zone: str) -> HistoryFilter:
         self.is_valid()

@@ -17,7 +17,7 @@ from huiwu.contracts.models import Contract
 from huiwu.contracts.rules.ladder import Step
 from huiwu.contracts.services.values import GuaranteeValues, InclusionValues, LineValues, SpanValues, TermValues
 from huiwu.contracts.snapshot import share_text
-from huiwu.foundation.fields import YuanField, day
+from huiwu.foundation.fields import YuanField, day, offer
 from huiwu.meetings.choices import Layout
 from huiwu.meetings.models import Meeting
 
@@ -104,8 +104,8 @@ class NewForm(forms.Form):
 
     def __init__(self, *args: Any, suppliers: list[Any], venues: list[Any], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["supplier"].choices = [("", _("（供应商合同选填）")), *((str(s.pk), s.name) for s in suppliers)]  # type: ignore[attr-defined]
-        self.fields["venue"].choices = [("", _("（场地合同选填）")), *((str(v.pk), v.name) for v in venues)]  # type: ignore[attr-defined]
+        offer(self, "supplier", [("", _("（供应商合同选填）")), *((str(s.pk), s.name) for s in suppliers)])
+        offer(self, "venue", [("", _("（场地合同选填）")), *((str(v.pk), v.name) for v in venues)])
 
 
 class _Row(forms.Form):
@@ -151,7 +151,7 @@ class GuaranteeRow(_Row):
 
     def __init__(self, *args: Any, functions: list[Any], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["function_id"].choices = [("", _("整场")), *((str(f.pk), f.name) for f in functions)]  # type: ignore[attr-defined]
+        offer(self, "function_id", [("", _("整场")), *((str(f.pk), f.name) for f in functions)])
 
     def value(self) -> GuaranteeValues:
         clean = {k: v for k, v in self.cleaned_data.items() if k != "DELETE"}
@@ -173,7 +173,7 @@ class SpanRow(_Row):
     def __init__(self, *args: Any, spaces: list[Any], meeting: Meeting, **more: Any) -> None:
         super().__init__(*args, **more)
         self.meeting = meeting
-        self.fields["space_id"].choices = [("", _("全部场地")), *((str(s.pk), s.name) for s in spaces)]  # type: ignore[attr-defined]
+        offer(self, "space_id", [("", _("全部场地")), *((str(s.pk), s.name) for s in spaces)])
 
     def clean_from_at(self) -> datetime:
         return self._instant("from_at")
@@ -253,7 +253,7 @@ class AmendmentForm(forms.Form):
     def __init__(self, *args: Any, orders: list[Any], **more: Any) -> None:
         super().__init__(*args, **more)
         named = [(str(o.pk), f"{o.sheet.number if o.sheet else ''} {o.summary[:40]}") for o in orders]
-        self.fields["change_order"].choices = [("", _("没有")), *named]  # type: ignore[attr-defined]
+        offer(self, "change_order", [("", _("没有")), *named])
 
 
 class AcceptanceForm(forms.Form):
@@ -265,7 +265,7 @@ class AcceptanceForm(forms.Form):
 
     def __init__(self, *args: Any, terms: list[Any], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["term"].choices = [("", _("整份合同")), *((str(t.pk), t.label) for t in terms)]  # type: ignore[attr-defined]
+        offer(self, "term", [("", _("整份合同")), *((str(t.pk), t.label) for t in terms)])
 
 
 class CountForm(forms.Form):

@@ -1,10 +1,12 @@
-"""Form fields that every capability types money and days into."""
+"""What the forms of every capability are made of: money, days, and choices known only once a form is made."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from huiwu.kernel.money import cents_from_text, yuan
@@ -44,3 +46,17 @@ class YuanField(forms.CharField):
 def day(label: Any, **more: Any) -> forms.DateField:
     """A day, chosen in the browser's own calendar."""
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """What a choice field of this one form offers, known only once the form is made."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
+
+
+def offer_rows(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """The rows that a field of this one form chooses from."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiwu.contracts.models import Contract, PaymentTerm
-from huiwu.foundation.fields import YuanField, day
+from huiwu.foundation.fields import YuanField, day, offer, offer_rows
 from huiwu.invoices.choices import Direction, InvoiceKind, InvoiceState, Weight
 from huiwu.invoices.models import Invoice, LegalEntity
 from huiwu.invoices.queries import InvoiceFilter
@@ -150,10 +150,10 @@ class AssignForm(forms.Form):
             "term": _term_key(invoice.contract_id, invoice.term_id),
         }
         super().__init__(data, initial=start)
-        self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
-        self.fields["supplier"].queryset = Supplier.objects.filter(org_id=invoice.org_id)  # type: ignore[attr-defined]
+        offer_rows(self, "meeting", meetings)
+        offer_rows(self, "supplier", Supplier.objects.filter(org_id=invoice.org_id))
         self.contracts = _contracts(invoice)
-        self.fields["term"].choices = [("", _("不关联")), *_term_choices(self.contracts)]  # type: ignore[attr-defined]
+        offer(self, "term", [("", _("不关联")), *_term_choices(self.contracts)])
 
     def linked(self) -> tuple[Contract | None, PaymentTerm | None]:
         key = self.cleaned_data["term"]

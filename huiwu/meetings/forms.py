@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiwu.accounts.choices import Role
 from huiwu.accounts.models import User
-from huiwu.foundation.fields import day
+from huiwu.foundation.fields import day, offer, offer_rows
 from huiwu.kernel.errors import InvalidInput
 from huiwu.meetings.choices import (
     ClientKind,
@@ -133,7 +133,7 @@ class OpenForm(forms.Form):
     def __init__(self, *args: Any, org_id: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = User.objects.filter(memberships__org_id=org_id, is_active=True).order_by("name").distinct()
-        self.fields["lead"].queryset = people  # type: ignore[attr-defined]  # a ModelChoiceField
+        offer_rows(self, "lead", people)
 
 
 class DaysForm(forms.Form):
@@ -228,7 +228,7 @@ class WorkGroupForm(forms.Form):
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead"].choices = [("", "—"), *people]  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, "lead", [("", "—"), *people])
 
 
 class MemberForm(forms.Form):
@@ -243,8 +243,8 @@ class MemberForm(forms.Form):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = assignable_people(meeting)  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["work_group"].queryset = meeting.work_groups.all()  # type: ignore[attr-defined]  # the stubs know Field alone
+        offer_rows(self, "user", assignable_people(meeting))
+        offer_rows(self, "work_group", meeting.work_groups.all())
 
 
 class FunctionForm(forms.Form):
@@ -263,7 +263,7 @@ class FunctionForm(forms.Form):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["space"].queryset = meeting.spaces.all()  # type: ignore[attr-defined]  # a ModelChoiceField
+        offer_rows(self, "space", meeting.spaces.all())
         for basis, label in HeadcountBasis.choices:
             self.fields[f"headcount_{basis}"] = forms.IntegerField(label=label, min_value=0, required=False)
             self.fields[f"headcount_{basis}_absent"] = forms.BooleanField(label=_("不适用"), required=False)

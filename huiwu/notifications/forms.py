@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiwu.foundation.fields import offer
 from huiwu.notifications.choices import Weekday
 
 ZONES = (
@@ -49,7 +50,7 @@ class QuietHoursForm(forms.Form):
         super().__init__(*args, **kwargs)
         zone = str((kwargs.get("initial") or {}).get("zone", ""))
         if zone and zone not in dict(ZONES):  # set from elsewhere: still shown, and kept
-            self.fields["zone"].choices = [(zone, zone), *ZONES]  # type: ignore[attr-defined]  # it is a ChoiceField
+            offer(self, "zone", [(zone, zone), *ZONES])
 
 
 class ReminderRulesForm(forms.Form):

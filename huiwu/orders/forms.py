@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiwu.contracts.choices import LIVE
 from huiwu.contracts.models import Contract
-from huiwu.foundation.fields import YuanField
+from huiwu.foundation.fields import YuanField, offer, offer_rows
 from huiwu.meetings.models import Meeting
 from huiwu.orders.choices import OrderState, Quality
 from huiwu.orders.models import Order, OrderLine
@@ -111,15 +111,15 @@ class OrderForm(forms.Form):
 
     def __init__(self, *args: Any, meeting: Meeting, order: Order | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["space"].queryset = meeting.spaces.all()  # type: ignore[attr-defined]  # a ModelChoiceField
+        offer_rows(self, "space", meeting.spaces.all())
         contracts = Contract.objects.filter(meeting=meeting, status__in=LIVE).exclude(supplier=None)
         if order is not None:
             del self.fields["supplier"]
             contracts = contracts.filter(supplier_id=order.supplier_id)
         else:
             usable = Supplier.objects.filter(org_id=meeting.org_id).exclude(status=SupplierStatus.STOPPED)
-            self.fields["supplier"].queryset = usable  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["contract"].queryset = contracts  # type: ignore[attr-defined]  # a ModelChoiceField
+            offer_rows(self, "supplier", usable)
+        offer_rows(self, "contract", contracts)
 
     @classmethod
     def initial_of(cls, row: Order) -> dict[str, Any]:
@@ -157,7 +157,7 @@ class LineForm(forms.Form):
 
     def __init__(self, *args: Any, functions: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["function"].choices = [("", "—"), *functions]  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, "function", [("", "—"), *functions])
 
     @classmethod
     def initial_of(cls, row: OrderLine) -> dict[str, Any]:

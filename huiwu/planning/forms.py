@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiwu.accounts.choices import Role
 from huiwu.accounts.models import User
+from huiwu.foundation.fields import offer
 from huiwu.meetings.choices import Condition, SizeTier
 from huiwu.meetings.models import Meeting
 from huiwu.planning.bridge import wording
@@ -56,8 +57,8 @@ class LaunchForm(forms.Form):
 
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["template"].choices = self.templates(meeting)  # type: ignore[attr-defined]  # the stubs know Field alone
-        self.fields["tier"].choices = [("", _("按人数")), *SizeTier.choices]  # type: ignore[attr-defined]  # the stubs know Field alone
+        offer(self, "template", self.templates(meeting))
+        offer(self, "tier", [("", _("按人数")), *SizeTier.choices])
         self.fields["conditions"].initial = meeting.conditions
         self.fields["conditions_known"].initial = bool(meeting.conditions)
 
@@ -137,7 +138,7 @@ class OwnerForm(forms.Form):
 
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].choices = people_choices(meeting)  # type: ignore[attr-defined]  # the stubs know Field alone
+        offer(self, "owner", people_choices(meeting))
 
     def owner_id(self) -> UUID | None:
         return UUID(self.cleaned_data["owner"]) if self.cleaned_data["owner"] else None
@@ -157,7 +158,7 @@ class RolesForm(forms.Form):
         people = [(f"user:{user.pk}", user.name) for user in team_of(meeting)]
         choices = [(_("岗位"), [(f"role:{c}", t) for c, t in Role.choices]), (_("人员"), people)]
         for name, _letter in self.LETTERS:
-            self.fields[name].choices = choices  # type: ignore[attr-defined]  # the stubs know Field alone
+            offer(self, name, choices)
 
     def rows(self) -> list[tuple[str, str, UUID | None]]:
         found: list[tuple[str, str, UUID | None]] = []
@@ -182,8 +183,8 @@ class TaskForm(forms.Form):
     def __init__(self, plan: Plan, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         steps = plan.steps.filter(kind="step").exclude(status="omitted")
-        self.fields["parent"].choices = [("", "—"), *((s.code, str(s)) for s in steps)]  # type: ignore[attr-defined]  # the stubs know Field alone
-        self.fields["owner"].choices = people_choices(plan.meeting)  # type: ignore[attr-defined]  # the stubs know Field alone
+        offer(self, "parent", [("", "—"), *((s.code, str(s)) for s in steps)])
+        offer(self, "owner", people_choices(plan.meeting))
 
     def wish(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -206,7 +207,7 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, people: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].choices = people  # type: ignore[attr-defined]  # the stubs know Field alone
+        offer(self, "user", people)
 
 
 class CapacityForm(forms.Form):
@@ -307,10 +308,10 @@ class StepTemplateForm(forms.Form):
         from huiwu.planning.choices import Mode, Phase
 
         super().__init__(*args, **kwargs)
-        self.fields["phase"].choices = [c for c in Phase.choices if c[0] != "task"]  # type: ignore[attr-defined]  # the stubs know Field alone
-        self.fields["mode"].choices = Mode.choices  # type: ignore[attr-defined]  # the stubs know Field alone
+        offer(self, "phase", [c for c in Phase.choices if c[0] != "task"])
+        offer(self, "mode", Mode.choices)
         for name in ("responsible", "accountable"):
-            self.fields[name].choices = Role.choices  # type: ignore[attr-defined]  # the stubs know Field alone
+            offer(self, name, Role.choices)
 
     @classmethod
     def initial_of(cls, step: dict[str, Any], codes: dict[str, str]) -> dict[str, Any]:

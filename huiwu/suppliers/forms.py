@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiwu.foundation.fields import day
+from huiwu.foundation.fields import day, offer_rows
 from huiwu.suppliers.choices import (
     ListAction,
     NeedDecision,
@@ -126,7 +126,7 @@ class EngageForm(forms.Form):
         category = str(self.data.get("category") or self.initial.get("category") or "")
         if category in SupplierCategory.values:
             usable = usable.filter(category_key__contains=f"|{category}|")
-        self.fields["supplier"].queryset = usable  # type: ignore[attr-defined]  # a ModelChoiceField
+        offer_rows(self, "supplier", usable)
 
 
 class GroupForm(forms.Form):

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiwu.foundation.fields import day
+from huiwu.foundation.fields import day, offer_rows
 from huiwu.meetings.models import Meeting
 from huiwu.venues.bridge import GROUPS, standard_label, standards
 from huiwu.venues.bridge.wording import CHOICES, UNITS
@@ -50,8 +50,8 @@ class BookingForm(forms.Form):
     def __init__(self, *args: Any, meeting: Meeting, booking: Booking | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rooms = Room.objects.filter(venue__org_id=meeting.org_id, is_retired=False, venue__is_retired=False)
-        self.fields["room"].queryset = rooms.select_related("venue").order_by("venue__city", "venue__name", "order")  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["space"].queryset = meeting.spaces.all()  # type: ignore[attr-defined]  # a ModelChoiceField
+        offer_rows(self, "room", rooms.select_related("venue").order_by("venue__city", "venue__name", "order"))
+        offer_rows(self, "space", meeting.spaces.all())
         if booking is not None:
             del self.fields["room"], self.fields["state"]
 

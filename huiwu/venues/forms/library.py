@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiwu.foundation.fields import day
+from huiwu.foundation.fields import day, offer
 from huiwu.venues.choices import CertificateKind, VenueKind
 from huiwu.venues.forms.inputs import Degrees, FactsForm, Metres, YesNo, Yuan, count, text
 from huiwu.venues.models import Venue
@@ -110,7 +110,7 @@ class LibraryFilterForm(forms.Form):
 
     def __init__(self, *args: Any, cities: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["city"].choices = [("", _("全部")), *((c, c) for c in cities)]  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, "city", [("", _("全部")), *((c, c) for c in cities)])
 
     def asked(self) -> VenueFilter:
         """What of the address can be understood; the rest is as if it were not there."""

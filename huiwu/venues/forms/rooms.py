@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiwu.foundation.fields import offer_rows
 from huiwu.meetings.choices import Layout
 from huiwu.venues.choices import RoomShape, Wall
 from huiwu.venues.forms.inputs import FactsForm, Metres, SquareMetres, YesNo, Yuan, count, text
@@ -69,7 +70,7 @@ class RoomForm(FactsForm):
     def __init__(self, *args: Any, venue: Venue, room: Room | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         wholes = venue.rooms.filter(part_of=None)
-        self.fields["part_of"].queryset = wholes.exclude(pk=room.pk) if room else wholes  # type: ignore[attr-defined]  # a ModelChoiceField
+        offer_rows(self, "part_of", wholes.exclude(pk=room.pk) if room else wholes)
         self.fields |= {name: Metres(label=label, required=False) for name, label in LENGTHS.items()}
         self.fields |= {name: count(label) for name, label in COUNTS.items()}
         self.fields |= {name: YesNo(label=label) for name, label in KNOWN.items()}
