@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from huiwu.budget.choices import Payer, Unit
 from huiwu.budget.rules.beginnings import PER_DIEM, TAX, Draft, following
 from huiwu.documents.blocks import Column as Head
-from huiwu.documents.blocks import NamedTable, Table
+from huiwu.documents.blocks import ColumnKind, NamedTable, Table
 from huiwu.event_plan.choices import BudgetCategory
 from huiwu.foundation.sheets import Column, Row
 from huiwu.kernel.money import times
@@ -118,7 +118,7 @@ def blank_table() -> NamedTable:
         _("承担方"),
         _("备注"),
     )
-    kinds = {4: "number", 5: "money", 6: "money"}
-    cells = tuple(Head(title, 1, kind=kinds.get(n, "text")) for n, title in enumerate(heads))  # type: ignore[arg-type]
+    kinds: dict[int, ColumnKind] = {4: "number", 5: "money", 6: "money"}
+    cells = tuple(Head(title, 1, kind=kinds.get(n, "text")) for n, title in enumerate(heads))
     example = ("餐饮", "午餐", "自助", "人餐", 600, 12_800, 7_680_000, "6%", "客户", "")
     return NamedTable(_("预算明细"), Table(cells, (example,)))

@@ -14,6 +14,8 @@ from typing import Literal
 
 Language = Literal["zh-hans", "en"]
 Typography = Literal["house", "gbt9704"]
+ColumnKind = Literal["text", "number", "money", "date"]
+Emphasis = Literal["changed", "total"]
 Align = Literal["left", "center", "right"]
 Cell = str | int | float | Decimal | date | datetime | None
 
@@ -59,7 +61,7 @@ class Column:
     title: str
     width: float = 1.0
     align: Align | None = None
-    kind: Literal["text", "number", "money", "date"] = "text"
+    kind: ColumnKind = "text"
 
     @property
     def side(self) -> Align:
@@ -75,7 +77,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
     header_repeat: bool = True
-    emphasis: Mapping[int, Literal["changed", "total"]] = field(default_factory=dict)
+    emphasis: Mapping[int, Emphasis] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from huiwu.documents.blocks import (
     Callout,
     Cell,
     Column,
+    Emphasis,
     Heading,
     KeyValues,
     Language,
@@ -257,7 +258,7 @@ def _priced(cents: int | None, low: int | None) -> str:
 def _working_table(compared: Compared) -> Table:
     items = {str(line.pk): line.item for line in compared.lines}
     rows: list[tuple[Cell, ...]] = []
-    totals = {}
+    totals: dict[int, Emphasis] = {}
     for row in compared.comparison.bids:
         for step in row.working:
             rows.append((row.bid.name, step_label(step, items), step.amount_cents, step_source(step)))
@@ -269,7 +270,7 @@ def _working_table(compared: Compared) -> Table:
         Column(_("金额"), 1.2, kind="money"),
         Column(_("来源"), 3.0),
     )
-    return Table(columns, tuple(rows), emphasis=totals)  # type: ignore[arg-type]
+    return Table(columns, tuple(rows), emphasis=totals)
 
 
 def _sign_blocks(compared: Compared) -> list[Block]:

@@ -13,6 +13,7 @@ from huiwu.documents.blocks import (
     Bullets,
     Cell,
     Column,
+    Emphasis,
     Heading,
     KeyValues,
     NamedTable,
@@ -276,7 +277,8 @@ def _point_table(row: CandidateRow, found: list[PointRow]) -> Table:
         Column(_("平均"), 1, align="right"),
         Column(_("备注"), 5),
     )
-    lines, marked = [], {}
+    lines: list[tuple[Cell, ...]] = []
+    marked: dict[int, Emphasis] = {}
     for nth, point in enumerate(found):
         given = {visit.inspector_id: mark for visit, mark in point.marks}
         cells = [_mark_text(given.get(person.pk)) for person in inspectors]
@@ -286,7 +288,7 @@ def _point_table(row: CandidateRow, found: list[PointRow]) -> Table:
         if point.is_wide:
             marked[nth] = "changed"
         lines.append((str(point.point.label), *cells, point.mean, "\n".join(notes)))
-    return Table(columns, tuple(lines), emphasis=marked)  # type: ignore[arg-type]
+    return Table(columns, tuple(lines), emphasis=marked)
 
 
 def _mark_text(mark: object) -> str:

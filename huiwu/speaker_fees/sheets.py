@@ -96,8 +96,8 @@ COLUMN_WIDTHS = (1.1, 1.6, 1.3, 1.3, 2.6, 0.8, 1.4, 1.3, 1.4, 1.5, 1.6)
 def _table(rows: Sequence[SpeakerFee], *, sums_line: bool) -> Table:
     titles = (_("编号"), _("姓名"), _("职称"), _("数量"), _("标准依据"), _("口径"))
     money = (_("税前（元）"), _("个税（元）"), _("税后（元）"))
-    names = (*((title, "text") for title in titles), *((title, "money") for title in money))
-    columns = [Column(title, COLUMN_WIDTHS[n], kind=kind) for n, (title, kind) in enumerate(names)]  # type: ignore[arg-type]
+    columns = [Column(title, COLUMN_WIDTHS[n]) for n, title in enumerate(titles)]
+    columns += [Column(title, COLUMN_WIDTHS[n], kind="money") for n, title in enumerate(money, len(titles))]
     columns += [Column(_("收款账号"), COLUMN_WIDTHS[9]), Column(_("签收"), COLUMN_WIDTHS[10])]
     lines: list[tuple[Cell, ...]] = [_row(fee) for fee in rows]
     if sums_line:

@@ -78,7 +78,7 @@ def test_open_remarks_on_a_waiting_version_are_found_until_answered(cast, versio
     assert hits(cast, "GEN-DOC-3") == []
 
 
-def test_unconfirmed_lines_of_the_impact_list_are_found_until_confirmed(cast, document, version, inner):  # noqa: F811
+def test_unconfirmed_lines_of_the_impact_list_are_found_until_confirmed(cast, document, version, inner):  # noqa: F811  # the fixture, by its name
     signed(cast, version)
     second = newer(cast, document, "启明大会")
     assert hits(cast, "GEN-DOC-4") == ["内部单第 1 版受影响：会议名称：合作伙伴大会 → 启明大会。还没有人核对。"]

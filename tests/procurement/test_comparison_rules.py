@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,9 +29,9 @@ LINES = (Asked("a", Decimal(2)), Asked("b", Decimal("1.5")))
 PRICE_ONLY = Scale(100, ())
 
 
-def bid(name: str, a: int | None = 10_000, b: int | None = 20_000, basis: Basis = ALL_IN, **more: object) -> Bid:
+def bid(name: str, a: int | None = 10_000, b: int | None = 20_000, basis: Basis = ALL_IN, **more: Any) -> Bid:
     prices = {key: Price(cents) for key, cents in (("a", a), ("b", b)) if cents is not None}
-    return replace(Bid(name, name, basis, prices), **more)  # type: ignore[arg-type]
+    return replace(Bid(name, name, basis, prices), **more)
 
 
 def test_a_quotation_on_the_basis_asked_for_is_its_own_total() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -165,5 +165,5 @@ def _page(name: str, *args: object) -> str:
         return ""
 
 
-def _day(meeting: Meeting, instant: object) -> date | None:
-    return instant.astimezone(meeting.zone).date() if instant is not None else None  # type: ignore[attr-defined]
+def _day(meeting: Meeting, instant: datetime | None) -> date | None:
+    return instant.astimezone(meeting.zone).date() if instant is not None else None

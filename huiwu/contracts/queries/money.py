@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from huiwu.contracts.choices import AmendmentStatus, Status, TermKind
 from huiwu.contracts.models import Contract, PaymentTerm
@@ -69,7 +68,7 @@ def term_due_on(term: PaymentTerm, contract: Contract, *, invoiced_on: date | No
     """When a term falls due. `invoiced_on` comes from whoever keeps invoices; contracts do not know them."""
     accepted_on = _accepted_on(term, contract)
     anchors = Anchors(contract.signed_on, contract.starts_on, accepted_on, invoiced_on)
-    return due_day(term.trigger, term.offset_days, term.due_on, anchors)  # type: ignore[arg-type]
+    return due_day(term.trigger, term.offset_days, term.due_on, anchors)
 
 
 def due_terms(meeting: Meeting, day: date | None = None) -> list[DueTerm]:
@@ -80,9 +79,9 @@ def due_terms(meeting: Meeting, day: date | None = None) -> list[DueTerm]:
     return terms_due_in(Contract.objects.filter(meeting=meeting, status=Status.SIGNED), day)
 
 
-def terms_due_in(contracts: Iterable[Contract], day: date | None = None) -> list[DueTerm]:
-    """As `due_terms`, of these contracts (a queryset)."""
-    rows = contracts.prefetch_related("terms__acceptances", "acceptances")  # type: ignore[attr-defined]
+def terms_due_in(contracts: QuerySet[Contract], day: date | None = None) -> list[DueTerm]:
+    """As `due_terms`, of these contracts."""
+    rows = contracts.prefetch_related("terms__acceptances", "acceptances")
     found = []
     for contract in rows:
         for term in contract.terms.all():

@@ -58,7 +58,7 @@ def off_by(amount_cents: int, parts: Sequence[Part]) -> tuple[int, int]:
     return amount_cents - fixed, 0
 
 
-def due_day(trigger: Trigger, offset_days: int, due_on: date | None, anchors: Anchors) -> date | None:
+def due_day(trigger: str, offset_days: int, due_on: date | None, anchors: Anchors) -> date | None:
     """The last day on which a term is paid in time; None while what it waits for has not happened.
 
     `days_before` counts back from the first day of the meeting, the others on from their event.

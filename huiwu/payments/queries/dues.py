@@ -160,9 +160,9 @@ def _invoiced_on(known: dict[UUID, Meeting]) -> dict[Any, date]:
     rows = Invoice.objects.filter(meeting_id__in=known, contract__isnull=False, state__in=INVOICE_COUNTED)
     found: dict[Any, date] = {}
     for invoice in rows.only("contract", "term", "direction", "received_at", "issued_on", "meeting"):
-        is_ours = invoice.direction == InvoiceDirection.OUT or invoice.received_at is None
-        zone = known[invoice.meeting_id].zone if invoice.meeting_id in known else None
-        came = invoice.issued_on if is_ours else invoice.received_at.astimezone(zone).date()  # type: ignore[union-attr]
+        came, received_at = invoice.issued_on, invoice.received_at
+        if received_at is not None and invoice.direction != InvoiceDirection.OUT and invoice.meeting_id in known:
+            came = received_at.astimezone(known[invoice.meeting_id].zone).date()
         if came is None:
             continue
         key = ("term", invoice.term_id) if invoice.term_id else ("contract", invoice.contract_id)

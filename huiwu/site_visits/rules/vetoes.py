@@ -31,12 +31,15 @@ def applying(known: Known) -> tuple[str, ...]:
     return ("capacity", "date", "fire", "invoice") + (("designated",) if known.is_public_body else ())
 
 
+DATES_SAY: dict[str, Says] = {"free": "pass", "option": "pass", "taken": "fail"}
+
+
 def says(item: str, known: Known) -> Says:
     """`unknown` where the data does not settle it."""
     if item == "capacity":
         return "unknown" if known.capacity is None else "pass" if known.capacity >= known.needed else "fail"
     if item == "date":
-        return {"free": "pass", "option": "pass", "taken": "fail"}.get(known.dates, "unknown")  # type: ignore[return-value]
+        return DATES_SAY.get(known.dates, "unknown")
     if item == "fire":
         return _fire(known)
     if item == "invoice":
