@@ -9,4 +9,4 @@ from huiwu.config.settings import *  # noqa: E402,F403  # everything as in produ
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"] == "huiwu.foundation.sqlite":  # noqa: F405  # from the star import
-    DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["HUIWU_DATA"], "test.sqlite3")}  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["HUIWU_DATA"], "test.sqlite3")}  # noqa: F405  # from the settings imported whole

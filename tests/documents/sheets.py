@@ -17,4 +17,4 @@ def sheet(*blocks: Block, **changes: object) -> Sheet:
         "doc_no": "HW-1",
         "version": "V1",
     }
-    return Sheet(blocks=blocks, **(facts | changes))  # type: ignore[arg-type]
+    return Sheet(blocks=blocks, **(facts | changes))  # type: ignore[arg-type]  # facts of any type

@@ -214,8 +214,8 @@ def test_own_tasks_start_the_working_day_after_and_end_before_the_meeting() -> N
         OwnTask("T3", "寄照片", 2, ("D19",)),
     ]
     plan = planned(facts(), tasks=tasks)
-    assert plan.step("T1").early_start == plan.step("P09").early_finish + timedelta(days=1)  # type: ignore[operator]
-    assert plan.step("T2").early_start == plan.step("T1").early_finish + timedelta(days=1)  # type: ignore[operator]
+    assert plan.step("T1").early_start == plan.step("P09").early_finish + timedelta(days=1)  # type: ignore[operator]  # planned steps have their days
+    assert plan.step("T2").early_start == plan.step("T1").early_finish + timedelta(days=1)  # type: ignore[operator]  # planned steps have their days
     assert plan.step("T2").late_finish == OPENING - timedelta(days=1)
     assert offsets(plan, "T3") == (1, 90)
     assert plan.step("T1").kind == "task"
@@ -284,7 +284,7 @@ def test_a_pinned_step_before_its_dependency_is_named() -> None:
 )
 def test_impossible_meetings_are_refused(change: dict[str, object], code: str) -> None:
     with pytest.raises(PlanRefused) as refused:
-        planned(facts(**change))  # type: ignore[arg-type]
+        planned(facts(**change))  # type: ignore[arg-type]  # one fact of any type
     assert refused.value.code == code
 
 

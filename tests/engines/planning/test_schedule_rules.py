@@ -31,10 +31,10 @@ def test_every_dependency_is_there_and_rule_3_holds(
         for link in step.deps:
             dep = steps[link.id]
             if plan.feasible:
-                assert step.early_start >= dep.early_start, (dep.id, step.id)  # type: ignore[operator]
+                assert step.early_start >= dep.early_start, (dep.id, step.id)  # type: ignore[operator]  # planned steps have their days
             if plan.feasible and not link.start_only:
-                assert step.late_finish >= dep.late_finish, (dep.id, step.id)  # type: ignore[operator]
-                assert step.early_finish >= dep.early_finish, (dep.id, step.id)  # type: ignore[operator]
+                assert step.late_finish >= dep.late_finish, (dep.id, step.id)  # type: ignore[operator]  # planned steps have their days
+                assert step.early_finish >= dep.early_finish, (dep.id, step.id)  # type: ignore[operator]  # planned steps have their days
 
 
 @quick
@@ -44,13 +44,13 @@ def test_early_is_not_after_late_and_slack_and_critical_agree(
 ) -> None:
     plan = planned(meeting, calendar, tasks=tasks)
     for step in placed(plan).values():
-        assert step.early_start <= step.early_finish  # type: ignore[operator]
+        assert step.early_start <= step.early_finish  # type: ignore[operator]  # planned steps have their days
         assert step.critical == (step.slack <= 0)
-        assert step.late == (step.late_finish < meeting.today)  # type: ignore[operator]
+        assert step.late == (step.late_finish < meeting.today)  # type: ignore[operator]  # planned steps have their days
         if plan.feasible:
-            assert step.early_start <= step.late_start <= step.late_finish  # type: ignore[operator]
-            assert step.early_finish <= step.late_finish  # type: ignore[operator]
-            assert step.early_start >= meeting.today  # type: ignore[operator]
+            assert step.early_start <= step.late_start <= step.late_finish  # type: ignore[operator]  # planned steps have their days
+            assert step.early_finish <= step.late_finish  # type: ignore[operator]  # planned steps have their days
+            assert step.early_start >= meeting.today  # type: ignore[operator]  # planned steps have their days
             assert not step.late
     critical = {s.id for s in placed(plan).values() if s.critical and s.merged_into is None}
     assert set(plan.critical_path) == critical
@@ -66,7 +66,7 @@ def test_preparation_is_over_before_the_meeting_in_every_feasible_plan(
     if plan.feasible:
         for step in placed(plan).values():
             if step.phase == "pre_event" and step.mode == "window":
-                assert step.late_finish < meeting.start_on  # type: ignore[operator]
+                assert step.late_finish < meeting.start_on  # type: ignore[operator]  # planned steps have their days
 
 
 @quick
@@ -93,7 +93,7 @@ def test_planning_twice_gives_the_same(meeting: MeetingFacts, calendar: WorkCale
 def test_replanning_keeps_what_is_fixed(meeting: MeetingFacts, calendar: WorkCalendar, later: int, reason: str) -> None:
     first = planned(meeting, calendar)
     kept = [
-        Fixed(s.id, s.early_start, s.early_finish, reason)  # type: ignore[arg-type]
+        Fixed(s.id, s.early_start, s.early_finish, reason)  # type: ignore[arg-type]  # planned steps have their days
         for s in list(placed(first).values())[::3]
         if s.merged_into is None
     ]
