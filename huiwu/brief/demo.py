@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,7 @@ from huiwu.documents.fourstate import filled, none, not_applicable
 from huiwu.documents.models import Document, Version
 from huiwu.documents.services import sign_version
 from huiwu.foundation.actors import Actor
-from huiwu.foundation.registry.demo import DemoContext, demo
+from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.kernel import clock
 from huiwu.meetings.choices import Part
 from huiwu.meetings.models import Meeting
@@ -60,7 +60,7 @@ def build(ctx: DemoContext) -> None:
     ctx.meeting.refresh_from_db()
     ctx.made["brief"], ctx.made["brief_version"] = document, version
     if ctx.stage == "wrapup":
-        with clock.at(max(began, _morning(ctx.today))):
+        with clock.at(max(began, moment(ctx.today, 9))):
             _judge(ctx, account, version)
 
 
@@ -315,11 +315,6 @@ def _signed(holder: Actor, document: Document, version: Version) -> None:
         person_title=person["title"],
     )
     version.refresh_from_db()
-
-
-def _morning(day: date) -> datetime:
-    """Nine in China on that day, as an instant."""
-    return datetime.combine(day, time(1), tzinfo=UTC)
 
 
 def _holder(link: ScopedLink) -> Actor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from huiwu.accounts.choices import Role
@@ -27,7 +27,7 @@ from huiwu.event_plan.choices import BudgetCategory
 from huiwu.event_plan.queries import signed_plan, written_content
 from huiwu.event_plan.rules import rows
 from huiwu.foundation.actors import Actor
-from huiwu.foundation.registry.demo import DemoContext, demo
+from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.kernel import clock
 from huiwu.kernel.money import spread
 from huiwu.planning.models import Step
@@ -42,7 +42,7 @@ def build(ctx: DemoContext) -> None:
         return
     first = _first_day(ctx)
     finance = Actor.of_user(ctx.cast.get(Role.FINANCE) or ctx.cast[Role.PROJECT_MANAGER])
-    with clock.at(_hour(min(first, ctx.today), 9)):
+    with clock.at(moment(min(first, ctx.today), 9)):
         budget = begin_budget(actor=finance, meeting=ctx.meeting, origin=Origin.EVENT_PLAN)
     if signed_plan(ctx.meeting) is not None and ctx.today > first:
         _sign(ctx, budget, first)
@@ -58,11 +58,6 @@ def _first_day(ctx: DemoContext) -> date:
     return step.start_on if step is not None and step.start_on else usual
 
 
-def _hour(day: date, hour: int) -> datetime:
-    """That hour in China, as an instant."""
-    return datetime.combine(day, time(hour - 8), UTC)
-
-
 def _client(ctx: DemoContext) -> tuple[str, str, str]:
     contacts = list(ctx.meeting.client.contacts.all()) if ctx.meeting.client else []
     person = next((c for c in contacts if c.is_approver), contacts[0] if contacts else None)
@@ -73,9 +68,9 @@ def _sign(ctx: DemoContext, budget: Budget, first: date) -> None:
     lead = Actor.of_user(ctx.cast[Role.PROJECT_MANAGER])
     name, title, _mail = _client(ctx)
     signed_on = min(first + timedelta(days=2), ctx.today)
-    with clock.at(_hour(min(first + timedelta(days=1), ctx.today), 10)):
+    with clock.at(moment(min(first + timedelta(days=1), ctx.today), 10)):
         version, link, _token = send_budget(actor=lead, budget=budget, person=name)
-    with clock.at(_hour(signed_on, 15)):
+    with clock.at(moment(signed_on, 15)):
         _confirm(version, Actor.of_link(link, address="203.0.113.20", agent="Mozilla/5.0"), name, title)
     budget.refresh_from_db()
 
@@ -88,7 +83,7 @@ def _confirm(version: Version, holder: Actor, name: str, title: str) -> None:
 
 def _put_on_lines(ctx: DemoContext, budget: Budget, finance: Actor) -> None:
     """Proposals are taken over; what fits nowhere goes to the line with most left; overruns get a reason."""
-    with clock.at(_hour(ctx.today, 9)):
+    with clock.at(moment(ctx.today, 9)):
         found = [source.key for source in ledger_of(budget).loose]
         confirm_proposals(actor=finance, budget=budget, sources=found)
         ledger = ledger_of(budget)
@@ -124,7 +119,7 @@ def _report(ctx: DemoContext, budget: Budget, finance: Actor) -> None:
     schedule = schedule_of(ctx.meeting, budget)
     while schedule is not None and schedule.due_on <= ctx.today:
         day = schedule.due_on
-        with clock.at(_hour(day, 11)):
+        with clock.at(moment(day, 11)):
             row = draft_report(actor=finance, budget=budget)
             row = save_report(actor=finance, report_id=row.pk, revision=row.revision, remarks=REMARKS)
             version, link, _token = send_report(
@@ -133,5 +128,5 @@ def _report(ctx: DemoContext, budget: Budget, finance: Actor) -> None:
         schedule = schedule_of(ctx.meeting, budget)
         confirmed_on = day + timedelta(days=2)
         if confirmed_on <= ctx.today:
-            with clock.at(_hour(confirmed_on, 9)):
+            with clock.at(moment(confirmed_on, 9)):
                 _confirm(version, Actor.of_link(link, address="203.0.113.20", agent="Mozilla/5.0"), name, title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -25,7 +25,7 @@ from huiwu.documents.render.pdf import pdf
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.files import keep_file
 from huiwu.foundation.models import StoredFile
-from huiwu.foundation.registry.demo import DemoContext, demo
+from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
 
@@ -49,11 +49,11 @@ def screen(ctx: DemoContext) -> None:
     script: dict[str, Any] = ctx.script.get("compliance", {})
     lead = Actor.of_user(ctx.cast[Role.PROJECT_MANAGER])
     day = min(ctx.today, ctx.meeting.start_on - timedelta(days=CLEARED_DAYS_BEFORE))
-    with clock.at(_noon(day - timedelta(days=2))):
+    with clock.at(moment(day - timedelta(days=2))):
         _note(ctx.meeting, lead, script)
         _permits(ctx.meeting, lead, day)
     if officer is not None:
-        with clock.at(_noon(day)):
+        with clock.at(moment(day)):
             _judge(ctx.meeting, Actor.of_user(officer), script.get("open", ()))
             _clear(ctx.meeting, lead, Actor.of_user(officer))
 
@@ -141,7 +141,3 @@ def _clear(meeting: Meeting, lead: Actor, officer: Actor) -> None:
     if not checklist_of(meeting).open_items:
         version = submit_checklist(actor=lead, meeting=meeting)
         clear_checklist(actor=officer, meeting=meeting, version_id=version.pk, seen_hash=version.content_hash)
-
-
-def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(4), UTC)

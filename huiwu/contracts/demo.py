@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -26,7 +26,7 @@ from huiwu.event_plan.rules import told as told_in_plan
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.files import keep_file
 from huiwu.foundation.models import StoredFile
-from huiwu.foundation.registry.demo import DemoContext, demo
+from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.kernel import clock
 from huiwu.kernel.money import spread
 from huiwu.meetings.choices import Condition, FunctionKind
@@ -65,7 +65,7 @@ def contracts(ctx: DemoContext) -> None:
         first, last = _days(ctx, step)
         if ctx.today < first or _is_left(ctx, step):
             continue
-        with clock.at(_noon(first)):
+        with clock.at(moment(first)):
             rows = list(drafts(ctx))
         signed = _some_days_before(first, last) if kind == Kind.SUPPLIER else max(last, first)
         for row in rows:
@@ -240,13 +240,13 @@ def _carry_on(ctx: DemoContext, row: Contract, kind: str, last: date) -> None:
     if sent_on > ctx.today:
         return
     try:
-        with clock.at(_noon(sent_on, 14)):
+        with clock.at(moment(sent_on, 14)):
             row = services.submit_contract(actor=_writer(ctx), contract_id=row.pk, revision=row.revision)
         approved_on = min(max(sent_on, last - timedelta(days=1)), ctx.today)
-        with clock.at(_noon(approved_on, 15)):
+        with clock.at(moment(approved_on, 15)):
             row = services.approve_contract(actor=_approver(ctx), contract_id=row.pk, revision=row.revision)
         if last <= ctx.today:
-            with clock.at(_noon(last, 16)):
+            with clock.at(moment(last, 16)):
                 _sign(ctx, row, kind, last)
     except SigningBlocked:
         return
@@ -290,7 +290,7 @@ def _confirm_count(ctx: DemoContext, row: Contract, signed_on: date) -> None:
     """Counted at signing, and again before the ladder's next dear step."""
     for day, percent in ((signed_on, 82), (ctx.meeting.start_on - timedelta(days=18), 91)):
         if signed_on <= day <= ctx.today:
-            with clock.at(_noon(day, 17)):
+            with clock.at(moment(day, 17)):
                 count = -(-ctx.meeting.expected_headcount * percent // 100)
                 services.record_confirmed_count(actor=_writer(ctx), contract_id=row.pk, count=count, on=day)
 
@@ -302,7 +302,7 @@ def _perform(ctx: DemoContext) -> None:
     if accepted > ctx.today:
         return
     for row in rows:
-        with clock.at(_noon(counted)):
+        with clock.at(moment(counted)):
             for guarantee in row.guarantees.select_related("function"):
                 services.count_guarantee(
                     actor=_writer(ctx),
@@ -310,7 +310,7 @@ def _perform(ctx: DemoContext) -> None:
                     expected=guarantee.expected,
                     actual=guarantee.count + 3,
                 )
-        with clock.at(_noon(accepted)):
+        with clock.at(moment(accepted)):
             services.record_acceptance(
                 actor=_writer(ctx),
                 contract_id=row.pk,
@@ -318,8 +318,3 @@ def _perform(ctx: DemoContext) -> None:
                 accepted_on=accepted,
                 note="按合同逐项核对，验收合格。",
             )
-
-
-def _noon(day: date, hour: int = 12) -> datetime:
-    """That hour of the day in China, as an instant."""
-    return datetime.combine(day, time(hour - 8), tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from huiwu.accounts.choices import Role
 from huiwu.brief.queries.briefs import signed_brief
@@ -14,7 +14,7 @@ from huiwu.event_plan.demo_content import content_for
 from huiwu.event_plan.schema import SCHEMA
 from huiwu.event_plan.services import open_plan, save_plan_section, send_plan_for_signature
 from huiwu.foundation.actors import Actor
-from huiwu.foundation.registry.demo import DemoContext, demo
+from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.kernel import clock
 from huiwu.planning.models import Step
 
@@ -31,14 +31,14 @@ def build(ctx: DemoContext) -> None:
     if state == "none":
         return
     planner = Actor.of_user(ctx.cast.get(Role.PLANNER) or ctx.cast[Role.PROJECT_MANAGER])
-    with clock.at(_morning(min(first, ctx.today))):
+    with clock.at(moment(min(first, ctx.today), 9)):
         document = _written(ctx, planner)
     if state in ("review", "signed"):
         sent_on = min(max(first, last - timedelta(days=2)), ctx.today)
-        with clock.at(_morning(sent_on, hour=10)):
+        with clock.at(moment(sent_on, 10)):
             version, holder = _sent(ctx, document)
         if state == "signed":
-            with clock.at(_morning(min(max(last, sent_on), ctx.today), hour=15)):
+            with clock.at(moment(min(max(last, sent_on), ctx.today), 15)):
                 _signed(version, holder)
     document.refresh_from_db()
     ctx.made["event_plan"] = document
@@ -59,11 +59,6 @@ def _state(today: date, first: date, last: date) -> str:
     if today >= last:
         return "signed"
     return "review" if today >= last - timedelta(days=2) else "draft"
-
-
-def _morning(day: date, hour: int = 9) -> datetime:
-    """That day in China, as an instant."""
-    return datetime.combine(day, time(hour - 8), UTC)
 
 
 def _written(ctx: DemoContext, planner: Actor) -> Document:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from huiwu.accounts.choices import Role
 from huiwu.contracts.queries import signed_contracts, term_due_on
 from huiwu.foundation.actors import SYSTEM, Actor
-from huiwu.foundation.registry.demo import DemoContext, demo
+from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.invoices.choices import Direction, InvoiceState
 from huiwu.invoices.demo_files import Paper, digital_number, einvoice_xml, ofd_package, paper_for_gross, unified_code
 from huiwu.invoices.errors import NoTermsToExpect
@@ -52,7 +52,7 @@ def invoices(ctx: DemoContext) -> None:
         title = save_title(actor=SYSTEM, org_id=ctx.org.pk, values=own, is_default=True)
     keeper = Actor.of_user(ctx.cast.get(Role.FINANCE) or ctx.cast[Role.PROJECT_MANAGER])
     for contract in signed_contracts(ctx.meeting):
-        with clock.at(_at(contract.signed_on or ctx.today)):
+        with clock.at(moment(contract.signed_on or ctx.today, 10)):
             try:
                 expect_from_contract(actor=keeper, contract_id=contract.pk)
             except NoTermsToExpect:
@@ -74,7 +74,7 @@ def _arrive(ctx: DemoContext, keeper: Actor, ours: Entity, row: Invoice, number:
         return
     file: Callable[[Paper], bytes] = ofd_package if number % 3 == 2 else einvoice_xml
     paper = _paper(ctx, ours, row, day)
-    with clock.at(_at(day)):
+    with clock.at(moment(day, 10)):
         arrival = take_file(
             actor=keeper, org_id=ctx.org.pk, meeting=ctx.meeting, direction=row.direction, content=file(paper),
             name=f"{row.party_name}-{paper.number}.{'ofd' if file is ofd_package else 'xml'}",
@@ -96,15 +96,11 @@ def _paper(ctx: DemoContext, ours: Entity, row: Invoice, day: date) -> Paper:
 def _see_through(ctx: DemoContext, keeper: Actor, invoice: Invoice, day: date, due_on: date) -> None:
     if invoice.weight == "block" or day + VERIFIED_AFTER > ctx.today:
         return
-    with clock.at(_at(day + VERIFIED_AFTER)):
+    with clock.at(moment(day + VERIFIED_AFTER, 10)):
         note = "已在全国增值税发票查验平台查验一致"
         verify_invoice(actor=keeper, invoice_id=invoice.pk, revision=invoice.revision, note=note)
     paid_on = due_on + REIMBURSED_AFTER
     if paid_on <= ctx.today:
-        with clock.at(_at(paid_on)):
+        with clock.at(moment(paid_on, 10)):
             reference = f"记-{paid_on:%Y%m}-{invoice.number[-4:]}"
             reimburse_invoice(actor=keeper, invoice_id=invoice.pk, on=paid_on, reference=reference)
-
-
-def _at(day: date) -> datetime:
-    return datetime.combine(day, time(2), UTC)

@@ -12,7 +12,7 @@ from huiwu.accounts.choices import Role
 from huiwu.contracts.choices import IN_FORCE
 from huiwu.contracts.models import Contract
 from huiwu.foundation.actors import Actor
-from huiwu.foundation.registry.demo import DemoContext, demo
+from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
 from huiwu.orders.choices import OrderState
@@ -46,11 +46,11 @@ def orders(ctx: DemoContext) -> None:
     day = max(ctx.meeting.start_on - timedelta(days=ORDERED), _last_signed(ctx.meeting) + timedelta(days=1))
     if day > ctx.today:
         return
-    with clock.at(_morning(day, 2)):
+    with clock.at(moment(day, 10)):
         made = [_drafted(ctx, row) for row in engaged(ctx.meeting, EngagementState.CONTRACTED)]
         for row in made:
             _send(ctx, row)
-    with clock.at(_morning(day, 7)):
+    with clock.at(moment(day, 15)):
         for row in made:
             row.refresh_from_db()
             name = _contact(row)
@@ -65,11 +65,6 @@ def _last_signed(meeting: Meeting) -> date:
     return max(days, default=meeting.created_at.date() + timedelta(days=8))
 
 
-def _morning(day: date, hour: int) -> datetime:
-    """`hour` o'clock UTC of that day."""
-    return datetime.combine(day, datetime.min.time(), tzinfo=clock.now().tzinfo).replace(hour=hour)
-
-
 def _buyer(ctx: DemoContext) -> Actor:
     return Actor.of_user(ctx.cast.get(Role.PROCUREMENT) or ctx.cast[Role.PROJECT_MANAGER])
 
@@ -82,7 +77,7 @@ def _contact(row: Order) -> str:
 def _needed_at(meeting: Meeting) -> datetime:
     """Two hours before anything begins, so that nothing comes late."""
     begins = [f.load_in_at or f.start_at for f in meeting.functions.filter(is_cancelled=False)]
-    first = min(begins, default=_morning(meeting.start_on, 0))
+    first = min(begins, default=moment(meeting.start_on, 8))
     return first - timedelta(hours=2)
 
 
@@ -129,11 +124,11 @@ def _carry_out(ctx: DemoContext, made: list[Order]) -> None:
     for days, act in ((MADE, _make), (DISPATCHED, _dispatch)):
         day = max(start - timedelta(days=days), earliest)
         if day <= ctx.today:
-            with clock.at(_morning(day, 3)):
+            with clock.at(moment(day, 11)):
                 for nth, row in enumerate(covered):
                     act(ctx, row, nth)
     there = _needed_at(ctx.meeting)
-    if there + timedelta(hours=1) < _morning(ctx.today, 1):
+    if there + timedelta(hours=1) < moment(ctx.today, 9):
         with clock.at(there - timedelta(minutes=20)):
             for row in covered:
                 _bring(ctx, row)

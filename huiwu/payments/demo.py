@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from uuid import NAMESPACE_URL, uuid5
 
@@ -13,7 +13,7 @@ from huiwu.documents.render.pdf import pdf
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.files import keep_file
 from huiwu.foundation.models import StoredFile
-from huiwu.foundation.registry.demo import DemoContext, demo
+from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.invoices.choices import COUNTED
 from huiwu.invoices.models import Invoice
 from huiwu.kernel import clock
@@ -73,7 +73,7 @@ def _receive(meeting: Meeting, finance: Actor, item: OpenItem) -> None:
     assert item.term is not None
     assert item.contract is not None
     day = _received_on(item)
-    with clock.at(_afternoon(day)):
+    with clock.at(moment(day, 14)):
         services.record_receipt(
             actor=finance,
             meeting=meeting,
@@ -94,17 +94,17 @@ def _pay(ctx: DemoContext, buyer: Actor, head: Actor, finance: Actor, item: Open
     assert item.term is not None
     asked_on = _asked_on(item)
     paid_on = asked_on + ONE_DAY if item.term.trigger == Trigger.SIGNING else max(item.due_on - PAID_BEFORE, asked_on)
-    with clock.at(_morning(asked_on)):
+    with clock.at(moment(asked_on, 10)):
         row = _ask(ctx.meeting, buyer, item)
     if row is None:
         return
-    with clock.at(_afternoon(asked_on)):
+    with clock.at(moment(asked_on, 14)):
         row = services.approve_payment(
             actor=head, meeting=ctx.meeting, request_id=row.pk, revision=row.revision, note="同意"
         )
     if paid_on > ctx.today:
         return
-    with clock.at(_afternoon(paid_on) + timedelta(hours=1)):
+    with clock.at(moment(paid_on, 14) + timedelta(hours=1)):
         services.record_payment(
             actor=finance,
             meeting=ctx.meeting,
@@ -164,11 +164,3 @@ def _paper(meeting: Meeting, actor: Actor, title: str, party: str, cents: int) -
     lines = (("会议", meeting.name), ("对方", party), ("金额", f"{yuan(cents)} 元"))
     sheet = Sheet(title=title, blocks=(KeyValues(lines), Paragraph("演示资料，不作凭证。")), issuer=meeting.org.name)
     return keep_file(BytesIO(pdf(sheet)), name=f"{title}.pdf", meeting_id=meeting.pk, kept_by=actor.id)
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, time(2), UTC)
-
-
-def _afternoon(day: date) -> datetime:
-    return datetime.combine(day, time(6), UTC)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from huiwu.documents.services import invite_to_sign, sign_version
 from huiwu.foundation.actors import Actor
-from huiwu.foundation.registry.demo import DemoContext, demo
+from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.kernel import clock
 from huiwu.planning import services
 from huiwu.planning.choices import GateParty, StepStatus
@@ -31,9 +31,9 @@ def launch(ctx: DemoContext) -> None:
     lead = Actor.of_user(ctx.cast["project_manager"])
     if plan is None:
         began = min(ctx.today, ctx.meeting.start_on) - timedelta(days=7)
-        with clock.at(_noon(began)):
+        with clock.at(moment(began)):
             plan = services.launch_plan(actor=lead, meeting_id=ctx.meeting.pk)
-    with clock.at(_noon(plan.computed_on)):
+    with clock.at(moment(plan.computed_on)):
         for name, parent, days in OWN_TASKS:
             if plan.steps.filter(code=parent, status=StepStatus.TODO).exists():
                 wish = TaskWish(name=name, parent=parent, length_days=days, owner_id=lead.id, needs=())
@@ -52,7 +52,7 @@ def work_through(ctx: DemoContext) -> None:
     for day, is_end, _order, step in sorted(_events(steps), key=lambda event: event[:3]):
         if day > ctx.today or (is_end and day == ctx.today):
             continue
-        with clock.at(_noon(max(day, plan.computed_on))):
+        with clock.at(moment(max(day, plan.computed_on))):
             if not is_end:
                 _begin(ctx, step)
             elif not _is_left(ctx, step):
@@ -125,8 +125,3 @@ def _go_ahead(ctx: DemoContext, step: Step) -> None:
 
 def _doer(ctx: DemoContext, step: Step) -> Actor:
     return Actor.of_user(step.owner or ctx.cast["project_manager"])
-
-
-def _noon(day: date) -> datetime:
-    """Noon in China, as an instant."""
-    return datetime.combine(day, time(4), tzinfo=UTC)

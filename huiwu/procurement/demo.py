@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from huiwu.accounts.choices import OrgRole, Role
 from huiwu.accounts.models import Membership
 from huiwu.foundation.actors import Actor
-from huiwu.foundation.registry.demo import DemoContext, demo
+from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.kernel import clock
 from huiwu.procurement import services
 from huiwu.procurement.choices import SelectionState
@@ -70,7 +70,7 @@ def _purchase(
     ctx: DemoContext, category: str, bidders: list[Supplier], days: dict[str, date], quoting: list[date]
 ) -> None:
     buyer = _actor(ctx, Role.PROCUREMENT)
-    with clock.at(_morning(days["asked"])):
+    with clock.at(moment(days["asked"], 11)):
         rfq = _ask(ctx, buyer, category, max(quoting) + timedelta(days=2))
         quotations = [
             services.invite_supplier(actor=buyer, meeting=ctx.meeting, rfq_id=rfq.pk, supplier=supplier).quotation
@@ -78,13 +78,13 @@ def _purchase(
         ]
     for n, (quotation, day) in enumerate(zip(quotations, quoting, strict=False)):
         if day <= ctx.today:
-            with clock.at(_morning(day)):
+            with clock.at(moment(day, 11)):
                 _quote(ctx, buyer, rfq, quotation, n)
     if days["scored"] <= ctx.today:
-        with clock.at(_morning(days["scored"])):
+        with clock.at(moment(days["scored"], 11)):
             _score(ctx, quotations)
     if days["selected"] <= ctx.today:
-        with clock.at(_morning(days["selected"])):
+        with clock.at(moment(days["selected"], 11)):
             _select(ctx, buyer, rfq, quotations)
 
 
@@ -207,7 +207,3 @@ def _approver(ctx: DemoContext, buyer: Actor) -> Actor:
     owner = Membership.objects.select_related("user").filter(org=ctx.org, role=OrgRole.OWNER).first()
     assert owner is not None
     return Actor.of_user(owner.user)
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time(), tzinfo=clock.now().tzinfo).replace(hour=3)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 
 from huiwu.budget.queries.books import budget_of
 from huiwu.foundation.actors import Actor
-from huiwu.foundation.registry.demo import DemoContext, demo
+from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.kernel import clock
 from huiwu.settlement import services
 from huiwu.settlement.queries import Row, final_content, rows_of
@@ -20,7 +20,7 @@ def settle(ctx: DemoContext) -> None:
     """From the day after the end on; contracts of which nothing was accepted wait."""
     if ctx.today <= ctx.meeting.end_on:
         return
-    with clock.at(datetime.combine(ctx.today, time(2), UTC)):
+    with clock.at(moment(ctx.today, 10)):
         _settle_everything(ctx)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import uuid5
@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from huiwu.accounts.choices import Role
 from huiwu.documents.services import sign_version
 from huiwu.foundation.actors import Actor
-from huiwu.foundation.registry.demo import DemoContext, demo
+from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.kernel import clock
 from huiwu.planning.models import Step
 from huiwu.site_visits import services
@@ -50,24 +50,24 @@ def choose_venue(ctx: DemoContext) -> None:
     lead = Actor.of_user(ctx.cast[Role.PROJECT_MANAGER])
     if ctx.today < days["list"]:
         return
-    with clock.at(_noon(days["list"])):
+    with clock.at(moment(days["list"])):
         rows = _list(ctx, lead)
     if ctx.today < days["visit"]:
         return
     for nth, row in enumerate(rows[:3]):
-        with clock.at(_noon(days["visit"], 10 + 2 * nth)):
+        with clock.at(moment(days["visit"], 10 + 2 * nth)):
             _inspect(ctx, row, nth)
     is_left = ctx.stage == "planning" and "P08" in ctx.script.get("left_late", ())
     if ctx.today < days["recommend"] or is_left:
         return
-    with clock.at(_noon(days["recommend"], 15)):
+    with clock.at(moment(days["recommend"], 15)):
         _judge(ctx, lead, rows[:3])
         services.recommend_candidate(
             actor=lead, meeting=ctx.meeting, candidate_id=rows[0].pk, reason=_reason(ctx, len(rows[:3]))
         )
     if ctx.today < days["confirm"]:
         return
-    with clock.at(_noon(days["confirm"], 16)):
+    with clock.at(moment(days["confirm"], 16)):
         _confirm(ctx, lead)
 
 
@@ -312,8 +312,3 @@ def _confirm(ctx: DemoContext, lead: Actor) -> None:
         person_name=link.label,
         person_title=person.title if person else "",
     )
-
-
-def _noon(day: date, hour: int = 12) -> datetime:
-    """That hour of the day in China, as an instant."""
-    return datetime.combine(day, time(hour - 8), tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +12,7 @@ from huiwu.documents.render.pdf import pdf
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.files import keep_file
 from huiwu.foundation.models import StoredFile
-from huiwu.foundation.registry.demo import DemoContext, demo
+from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.kernel import clock
 from huiwu.kernel.money import yuan
 from huiwu.meetings.models import Meeting
@@ -98,17 +98,17 @@ def pay_speakers(ctx: DemoContext) -> None:
     start, end = ctx.meeting.start_on, ctx.meeting.end_on
     fees = []
     if ctx.today >= start - timedelta(days=ENTERED):
-        with clock.at(_noon(start - timedelta(days=ENTERED))):
+        with clock.at(moment(start - timedelta(days=ENTERED))):
             fees = [_enter(ctx, guests, row, n) for n, row in enumerate(rows)]
     if ctx.today >= start - timedelta(days=APPROVED):
-        with clock.at(_noon(start - timedelta(days=APPROVED))):
+        with clock.at(moment(start - timedelta(days=APPROVED))):
             fees = [_approve(ctx.meeting, guests, lead, fee) for fee in fees]
     if ctx.today >= end + timedelta(days=PAID):
-        with clock.at(_noon(end + timedelta(days=PAID))):
+        with clock.at(moment(end + timedelta(days=PAID))):
             for fee in fees:
                 _pay(ctx.meeting, guests, finance, fee)
     if ctx.today >= end + timedelta(days=DECLARED):
-        with clock.at(_noon(end + timedelta(days=DECLARED))):
+        with clock.at(moment(end + timedelta(days=DECLARED))):
             ids = [fee.pk for fee in fees]
             day = end + timedelta(days=DECLARED)
             services.declare_tax(actor=finance, meeting=ctx.meeting, fee_ids=ids, declared_on=day)
@@ -164,7 +164,3 @@ def _paper(meeting: Meeting, actor: Actor, title: str, fee: SpeakerFee) -> Store
     lines = (("会议", meeting.name), ("编号", fee.label), ("税后", f"{yuan(fee.net_cents)} 元"))
     sheet = Sheet(title=title, blocks=(KeyValues(lines), Paragraph("演示资料，不作凭证。")), issuer=meeting.org.name)
     return keep_file(BytesIO(pdf(sheet)), name=f"{title}.pdf", meeting_id=meeting.pk, kept_by=actor.id)
-
-
-def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(4), UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 from huiwu.accounts.choices import Role
@@ -11,7 +11,7 @@ from huiwu.documents.render.pdf import pdf
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.files import keep_file
 from huiwu.foundation.models import StoredFile
-from huiwu.foundation.registry.demo import DemoContext, demo
+from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
 from huiwu.planning.models import Step
@@ -44,7 +44,7 @@ def suppliers(ctx: DemoContext) -> None:
     listed = max(ctx.meeting.start_on - timedelta(days=LISTED), _opened_on(ctx) + timedelta(days=4))
     if listed > ctx.today:
         return
-    with clock.at(_morning(listed)):
+    with clock.at(moment(listed, 10)):
         _consider(ctx, buyer, library)
 
 
@@ -54,11 +54,11 @@ def groups_and_papers(ctx: DemoContext) -> None:
     buyer = _actor(ctx, Role.PROCUREMENT)
     selected = max(ctx.meeting.start_on - timedelta(days=SELECTED), _opened_on(ctx) + timedelta(days=7))
     if selected <= ctx.today:
-        with clock.at(_morning(selected)):
+        with clock.at(moment(selected, 10)):
             _make_groups(ctx.meeting, buyer)
     papers = max(_papers_by(ctx), selected + timedelta(days=1))
     if papers <= ctx.today:
-        with clock.at(_morning(papers)):
+        with clock.at(moment(papers, 10)):
             _hand_in_papers(ctx.meeting, buyer)
 
 
@@ -69,7 +69,7 @@ def ratings(ctx: DemoContext) -> None:
     if day > ctx.today:
         return
     rows = MeetingSupplier.objects.filter(meeting=ctx.meeting, state=EngagementState.CONTRACTED)
-    with clock.at(_morning(day)):
+    with clock.at(moment(day, 10)):
         for supplier_id in sorted(set(rows.values_list("supplier_id", flat=True))):
             scores = {part: ctx.rng.choice((4, 4, 5)) for part in ("quality", "progress", "cooperation", "safety")}
             rate_supplier(
@@ -94,10 +94,6 @@ def _actor(ctx: DemoContext, role: Role) -> Actor:
 
 def _opened_on(ctx: DemoContext) -> date:
     return ctx.meeting.created_at.astimezone(ctx.meeting.zone).date()
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time(), tzinfo=clock.now().tzinfo).replace(hour=2)
 
 
 def _library(ctx: DemoContext, lead: Actor) -> list[Supplier]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from huiwu.accounts.choices import Role
 from huiwu.foundation.actors import Actor
-from huiwu.foundation.registry.demo import DemoContext, demo
+from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.kernel import clock
 from huiwu.meetings.choices import FunctionKind
 from huiwu.meetings.models import Function, Meeting, Space
@@ -43,12 +43,12 @@ def house_meeting(ctx: DemoContext) -> None:
     """
     lead = Actor.of_user(ctx.cast[Role.PROJECT_MANAGER])
     house = _house_of(ctx.meeting)
-    with clock.at(_noon(ctx.today - timedelta(days=5))):
+    with clock.at(moment(ctx.today - timedelta(days=5))):
         for one in HOUSES:
             _furnish(lead, ctx.org.pk, one, ctx.today)
     venue = Venue.objects.get(org=ctx.org, name=house.name, city=house.city)
     booked_on = _booked_on(ctx)
-    with clock.at(_noon(booked_on)):
+    with clock.at(moment(booked_on)):
         _book_all(ctx, lead, venue, is_done=booked_on < ctx.today)
         _demand_all(ctx, lead)
     ctx.made["venue"] = venue
@@ -195,8 +195,3 @@ def _demand_all(ctx: DemoContext, actor: Actor) -> None:
                 {"name": "面光与会议灯", "watts": 200, "quantity": 20},
             ],
         )
-
-
-def _noon(day: date) -> datetime:
-    """Noon in China, as an instant."""
-    return datetime.combine(day, time(4), tzinfo=UTC)

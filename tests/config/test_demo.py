@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
@@ -118,9 +119,18 @@ def test_the_training_passes_without_a_warning(lines):
     assert codes(Meeting.objects.get(client__name="青禾连锁"), "block", "warn") == set()
 
 
+def test_loaded_just_after_midnight_nothing_has_happened_yet_to_come(lines):
+    script = SCRIPTS["gala"]
+    midnight = datetime.combine(clock.today(), time(0, 5), tzinfo=ZoneInfo("Asia/Shanghai"))
+    with rolled_back(), clock.at(midnight):
+        meeting = play(script, stage="planning", people=script.people, seed=1, today=clock.today())
+
+        verify_stage(meeting, script, "planning", clock.today())
+
+
 def test_the_same_seed_tells_the_same_story(lines):
     script, today = SCRIPTS["seminar"], clock.today()
-    with rolled_back():
+    with rolled_back(), clock.at(clock.now()):
         one = play(script, stage="planning", people=40, seed=7, today=today)
         two = play(script, stage="planning", people=40, seed=7, today=today)
 

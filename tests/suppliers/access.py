@@ -35,7 +35,7 @@ ROWS: dict[str, May] = {
     "suppliers:meeting": page(TEAM),
     "suppliers:add": both(ENGAGERS),
     "suppliers:contact_list": page(TEAM),
-    "suppliers:contact_file": page(CALLERS, at={"form": "excel"}),
+    "suppliers:contact_file": page(CALLERS, at={"form": "contact_form"}),
     "suppliers:need": both(ENGAGERS, at={"category": "build"}),
     "suppliers:meeting_paper_file": page(TEAM, at=MEETING_PAPER),
     "suppliers:engagement": May(get=TEAM, post=ENGAGERS),
@@ -78,4 +78,4 @@ def fill(world: Any) -> None:
     )
     ids["engagement_id"] = kept.pk
     ids["build"] = "build"
-    ids["excel"] = "xlsx"
+    ids["contact_form"] = "xlsx"

@@ -36,7 +36,13 @@ def play(script: Script, *, stage: Stage, people: int, seed: int, today: date) -
     """The meeting of `script` with so many people, as it stands at `stage` on `today`. Both or nothing: one transaction.
 
     The same arguments in an installation of the same state give the same contents; ids and signatures differ.
+    Nothing is dated later than now, whatever the hour.
     """
+    with clock.not_after(clock.now()):
+        return _played(script, stage=stage, people=people, seed=seed, today=today)
+
+
+def _played(script: Script, *, stage: Stage, people: int, seed: int, today: date) -> Meeting:
     org, users = assemble_people()
     cast: dict[Role, User] = {role: users[part.key] for role, part in in_roles(script.lead).items()}
     start_on = first_day(script, stage, today)
@@ -117,4 +123,4 @@ def _moment(order: int, script: Script, opened_on: date, today: date) -> datetim
     """When a builder plays: before the brief on the day after opening; after it, on the days that it chooses itself."""
     if order < AFTER_BRIEF:
         return morning(min(opened_on + timedelta(days=1), today))
-    return min(morning(min(opened_on + timedelta(days=1 + script.brief_days[-1]), today)), clock.now())
+    return morning(min(opened_on + timedelta(days=1 + script.brief_days[-1]), today))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from random import Random
 from typing import Any, Literal
 
@@ -24,6 +24,11 @@ class DemoContext:
     cast: dict[str, Any] = field(default_factory=dict)
     script: dict[str, Any] = field(default_factory=dict)
     made: dict[str, Any] = field(default_factory=dict)
+
+
+def moment(day: date, hour: int = 12) -> datetime:
+    """That full hour of the day in China, where every demo meeting is prepared, as an instant."""
+    return datetime.combine(day, time(hour - 8), tzinfo=UTC)
 
 
 BUILDERS: list[tuple[int, str, Callable[[DemoContext], None]]] = []
