@@ -17,6 +17,7 @@ plan_sections.py live data for sections of the event plan             registry.p
 messages.py     kinds of message to people                            registry.messages
 reminders.py    what is due, waits or is missing                      registry.messages
 names.py        what the ids in the history are called                registry.names
+personal.py     tables that hold personal data of attendees            registry.personal
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ DRAWERS = (
     "messages",
     "reminders",
     "names",
+    "personal",
     "live",
 )
 
