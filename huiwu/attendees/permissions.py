@@ -111,6 +111,13 @@ def can_export(actor: Actor, meeting: Meeting) -> bool:
     return has_role(actor, meeting, *RINGERS)
 
 
+@permission("attendees.own", title=_("打开自己的个人页面"))
+def can_open_own(actor: Actor, meeting: Meeting) -> bool:
+    """Somebody with a personal link of this meeting: the permission of every card at the place `attendee.own`."""
+    link = actor.link
+    return actor.kind == "link" and link is not None and link.purpose == OWN and link.meeting_id == meeting.pk
+
+
 @permission("attendees.change", title=_("修改一位参会人员"))
 def can_change(actor: Actor, attendee: Attendee) -> bool:
     """Those who keep the list, and the person themselves."""
