@@ -18,6 +18,7 @@ messages.py     kinds of message to people                            registry.m
 reminders.py    what is due, waits or is missing                      registry.messages
 checks.py       what people occupy                                    registry.occupies
 names.py        what the ids in the history are called                registry.names
+personal.py     tables that hold personal data of attendees            registry.personal
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ DRAWERS = (
     "messages",
     "reminders",
     "names",
+    "personal",
     "live",
 )
 
