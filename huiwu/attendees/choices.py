@@ -100,3 +100,7 @@ class BatchState(models.TextChoices):
     UNDONE = "undone", _("已撤销")
     REFUSED = "refused", _("未能读取")
     DROPPED = "dropped", _("已放弃")
+
+
+TOLD = frozenset({"display_name", "name_en", "title", "org_name", "org_short", "presence", "protocol_rank", "salutation"})
+"""What stands on cards, in scripts, handbooks and lists: a change is listed with everything that rests on it (OM-058)."""
