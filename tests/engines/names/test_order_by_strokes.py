@@ -71,7 +71,7 @@ def test_a_compound_surname_with_one_given_character_leaves_its_second_place_bla
 
 
 def test_characters_of_the_2013_table_outside_the_norm_have_their_place():
-    assert by_strokes(["王㛃", "王姝", "王珊"]) == ["王珊", "王姝", "王㛃"]
+    assert by_strokes(["王姝", "王珊", "王㛃"]) == ["王㛃", "王珊", "王姝"]
     assert unsettled("王㛃") == ()
 
 
@@ -85,7 +85,7 @@ def test_names_of_other_letters_come_after_chinese_ones_in_their_alphabet():
 
 
 def test_keys_are_figures_only_and_never_longer_than_their_column():
-    assert stroke_key("王 明") == "001539000000004096"[:0] + stroke_key("王明")
+    assert stroke_key("王 明") == stroke_key("王明")
     assert stroke_key("王明").isdigit()
     assert len(stroke_key("买买提·吐尔逊" * 20)) <= 200
 
@@ -93,4 +93,4 @@ def test_keys_are_figures_only_and_never_longer_than_their_column():
 def test_every_character_of_the_common_table_has_one_place():
     text = (Path(__file__).parents[3] / "huiwu/engines/names/data/strokes.txt").read_text(encoding="utf-8")
     every = [c for line in text.splitlines() for part in line.split("\t")[1:] for c in part]
-    assert len(every) == len(set(every)) == 42_326
+    assert len(every) == len(set(every)) == 42_325
