@@ -1,6 +1,7 @@
 """The records of attendees."""
 
-from huiwu.attendees.models.importing import ImportBatch
+from huiwu.attendees.models.finding import NamePiece, OrganisationPiece
+from huiwu.attendees.models.importing import ImportBatch, ImportRow
 from huiwu.attendees.models.people import Attendee, AttendeeSeries, CodeKey, Delegation, Participation
 from huiwu.attendees.models.records import AttendeeChange, Merge, NotSamePerson, SensitiveValue
 
@@ -11,8 +12,11 @@ __all__ = [
     "CodeKey",
     "Delegation",
     "ImportBatch",
+    "ImportRow",
     "Merge",
+    "NamePiece",
     "NotSamePerson",
+    "OrganisationPiece",
     "Participation",
     "SensitiveValue",
 ]
