@@ -122,7 +122,9 @@ _ROLES: dict[str, str] = {
 
 def roles(cell: Any) -> Parsed:
     """Roles in words or codes, several with marks between."""
-    known = _ROLES | {str(role.label).lower(): role.value for role in AttendeeRole} | {r: r for r in AttendeeRole.values}
+    known = (
+        _ROLES | {str(role.label).lower(): role.value for role in AttendeeRole} | {r: r for r in AttendeeRole.values}
+    )
     found = [known.get(word.lower()) for word in _LIST.split(tidy(shown(cell))) if word]
     if not found or None in found:
         words = "、".join(str(role.label) for role in AttendeeRole)

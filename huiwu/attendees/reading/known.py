@@ -44,7 +44,9 @@ class Known:
             if person.mobile:
                 self.by_mobile[person.mobile].append(person)
             self.by_name[bridge.piece(person.name), bridge.piece(person.org)].append(person)
-        self.delegations = {name: pk for pk, name in Delegation.objects.filter(meeting=meeting).values_list("pk", "name")}
+        self.delegations = {
+            name: pk for pk, name in Delegation.objects.filter(meeting=meeting).values_list("pk", "name")
+        }
         self.theirs = _set_by_import(meeting)
 
     def values_of(self, ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -65,16 +65,16 @@ class Seen:
     ids: dict[UUID, int] = field(default_factory=dict)
 
 
-def planned(table: Table, known: Known, *, may_write: frozenset[str] = frozenset()) -> Iterator[Planned]:
-    """Each row of the table with what it would do; `may_write` names the sensitive columns the actor may keep."""
+def planned(table: Table, known: Known) -> Iterator[Planned]:
+    """Each row of the table with what it would do."""
     seen, rows = Seen(), (row for row in table.rows() if not _is_sample(row))
     while some := [Planned(row) for row in islice(rows, ROWS_AT_ONCE)]:
         for one in some:
             _identify(one, known, seen)
         ids = [one.person_id for one in some if one.person_id]
-        there, sealed = known.values_of(ids), known.sealed_of(ids) if may_write & set(table.columns) else {}
+        there, sealed = known.values_of(ids), known.sealed_of(ids) if set(SENSITIVE) & set(table.columns) else {}
         for one in some:
-            _compare(one, known, there, sealed, may_write)
+            _compare(one, known, there, sealed)
             yield one
 
 
@@ -165,7 +165,6 @@ def _compare(
     known: Known,
     there: Mapping[UUID, dict[str, Any]],
     sealed: Mapping[tuple[UUID, str], str],
-    may_write: frozenset[str],
 ) -> None:
     """Set the outcome and the cells."""
     if one.outcome == RowOutcome.REFUSED:
@@ -183,7 +182,7 @@ def _compare(
             one.ours.add(key)
         one.cells.append([key, str(by_key()[key].label), _text(key, before), _text(key, value), is_ours])
     for key in SENSITIVE:
-        if key in may_write and (text := one.row.values.get(key)):
+        if text := one.row.values.get(key):
             before = unseal(sealed.get((one.person_id, key), ""), purpose(key)) if one.person_id else ""
             if before != text:
                 one.sensitive[key] = text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import timedelta
 from typing import IO, Any
 from uuid import UUID
@@ -17,7 +17,6 @@ from huiwu.attendees.choices import BatchState, RowChoice, RowOutcome
 from huiwu.attendees.errors import ListNotWaiting, ListTooLarge
 from huiwu.attendees.events import ListDropped, ListLookedThrough, ListTakenIn, ListUploaded
 from huiwu.attendees.models import ImportBatch, ImportRow
-from huiwu.attendees.permissions import SensitiveOf
 from huiwu.attendees.reading.columns import COLUMNS, SENSITIVE, by_key
 from huiwu.attendees.reading.known import Known
 from huiwu.attendees.reading.planning import Planned, missing_columns, planned
@@ -27,7 +26,7 @@ from huiwu.foundation.files import keep_file, open_file
 from huiwu.foundation.jobs import Cancelled, enqueue
 from huiwu.foundation.models import StoredFile
 from huiwu.foundation.outbox import record
-from huiwu.foundation.permission import can, require, unasked
+from huiwu.foundation.permission import require, unasked
 from huiwu.foundation.sheets import Limits, SheetRefused, Table, read_table
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput
@@ -109,8 +108,8 @@ def look_through(*, batch_id: UUID, progress: Progress | None = None) -> None:
         return
     with transaction.atomic():
         batch.rows.all().delete()
-        counts = _write_rows(batch, planned(table, Known(batch.meeting), may_write=_writable(actor, batch, table)), progress)
-        batch.layout |= _layout(table, actor, batch)
+        counts = _write_rows(batch, planned(table, Known(batch.meeting)), progress)
+        batch.layout |= _layout(table)
         batch.counts, batch.state = counts, BatchState.PREVIEW
         batch.save(update_fields=["layout", "counts", "state", "updated_at"])
         fact = ListLookedThrough(meeting_id=batch.meeting_id, batch_id=batch.pk, count=sum(counts.values()))
@@ -118,7 +117,9 @@ def look_through(*, batch_id: UUID, progress: Progress | None = None) -> None:
 
 
 @transaction.atomic
-def choose(*, actor: Actor, meeting: Meeting, batch_id: UUID, choices: dict[UUID, str], for_all: str = "") -> ImportBatch:
+def choose(
+    *, actor: Actor, meeting: Meeting, batch_id: UUID, choices: dict[UUID, str], for_all: str = ""
+) -> ImportBatch:
     """Decide rows in doubt: each, and `for_all` those without a decision of their own. Raises ListNotWaiting, InvalidInput."""
     require(actor, "attendees.import", meeting)
     batch = _held(meeting, batch_id, BatchState.PREVIEW)
@@ -161,7 +162,7 @@ def take_in(*, batch_id: UUID, progress: Progress | None = None) -> None:
     table = opened(batch)
     work = Taking(batch, actor)
     try:
-        rows = planned(table, Known(batch.meeting), may_write=_writable(actor, batch, table))
+        rows = planned(table, Known(batch.meeting))
         work.take(rows, progress, total=sum(batch.counts.values()))
     except Cancelled:
         _finish(batch, actor, is_whole=False)
@@ -219,16 +220,11 @@ def _size(content: IO[bytes]) -> int:
     return size
 
 
-def _writable(actor: Actor, batch: ImportBatch, table: Table) -> frozenset[str]:
-    asked = (key for key in SENSITIVE if key in table.columns)
-    return frozenset(key for key in asked if can(actor, "attendees.reveal", SensitiveOf(batch.meeting, key)))
-
-
-def _layout(table: Table, actor: Actor, batch: ImportBatch) -> dict[str, Any]:
-    unread = [str(by_key()[k].label) for k in SENSITIVE if k in table.columns and k not in _writable(actor, batch, table)]
+def _layout(table: Table) -> dict[str, Any]:
     notes = [note.sentence for note in table.notes]
-    if unread:
-        notes.append(_("没有读取敏感信息：{columns}。请由能查看这些信息的同事导入。").format(columns="、".join(unread)))
+    sealed = [str(by_key()[key].label) for key in SENSITIVE if key in table.columns]
+    if sealed:
+        notes.append(_("“{columns}”是敏感个人信息，将加密保存，预览里不显示内容。").format(columns="、".join(sealed)))
     if missing := missing_columns(table.columns):
         notes.append(_("名单里没有“{columns}”列，付印和发通知前要补齐。").format(columns="、".join(missing)))
     found = {key: str(by_key()[key].label) for key in table.columns}
@@ -290,11 +286,3 @@ def _finish(batch: ImportBatch, actor: Actor, *, is_whole: bool) -> None:
     batch.save(update_fields=["counts", "layout", "state", "done_at", "file", "updated_at"])
     fact = ListTakenIn(meeting_id=batch.meeting_id, batch_id=batch.pk, added=added, changed=changed)
     record(fact, actor=actor, org_id=batch.meeting.org_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a list did, for the API."""
-
-    batch: ImportBatch
-    refused: list[ImportRow]

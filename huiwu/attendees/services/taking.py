@@ -11,12 +11,12 @@ from django.db import transaction
 
 from huiwu.attendees.choices import RowChoice, RowOutcome, Source
 from huiwu.attendees.models import Delegation, ImportBatch, ImportRow, SensitiveValue
-from huiwu.attendees.reading.planning import Planned, decided, purpose
+from huiwu.attendees.reading.planning import Planned, decided
 from huiwu.attendees.services.keeping import add_many, change_many
+from huiwu.attendees.services.sensitive import keep_sensitive_of_many
 from huiwu.attendees.services.values import AttendeeValues
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import unasked
-from huiwu.foundation.secrets import seal
 
 PORTION = 2000
 
@@ -28,7 +28,9 @@ class Taking:
     def __init__(self, batch: ImportBatch, actor: Actor) -> None:
         self.batch, self.actor, self.meeting = batch, actor, batch.meeting
         doubtful = batch.rows.filter(outcome=RowOutcome.CONFLICT).exclude(choice="")
-        self.choices = {(sheet, nth): choice for sheet, nth, choice in doubtful.values_list("sheet", "number", "choice")}
+        self.choices = {
+            (sheet, nth): choice for sheet, nth, choice in doubtful.values_list("sheet", "number", "choice")
+        }
         self.for_all = batch.layout.get("for_all") or RowChoice.KEEP
         self.delegations = dict(Delegation.objects.filter(meeting=self.meeting).values_list("name", "pk"))
 
@@ -79,18 +81,12 @@ class Taking:
         return self.delegations[name]
 
     def _keep_sensitive(self, rows: list[Planned]) -> dict[tuple[UUID, str], str]:
-        """Seal what the rows say; what stood there before, still sealed."""
-        wanted = {(one.person_id, key): text for one in rows if one.person_id for key, text in one.sensitive.items()}
-        if not wanted:
-            return {}
-        there = SensitiveValue.objects.filter(attendee__in={pk for pk, _ in wanted})
+        """Put what the rows say under lock; what stood there before, still sealed."""
+        wanted = {one.person_id: one.sensitive for one in rows if one.person_id and one.sensitive}
+        there = SensitiveValue.objects.filter(attendee__in=list(wanted)) if wanted else ()
         before = {(row.attendee_id, row.field): row.sealed for row in there}
-        made = [
-            SensitiveValue(attendee_id=pk, field=key, sealed=seal(text, purpose(key))) for (pk, key), text in wanted.items()
-        ]
-        SensitiveValue.objects.bulk_create(
-            made, update_conflicts=True, unique_fields=["attendee", "field"], update_fields=["sealed", "updated_at"]
-        )
+        if wanted:
+            keep_sensitive_of_many(actor=self.actor, meeting=self.meeting, values=wanted)
         return before
 
     def _remember(self, rows: list[Planned], sealed_before: dict[tuple[UUID, str], str]) -> None:
