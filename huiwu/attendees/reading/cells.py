@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiwu.attendees.choices import AttendeeRole, Language, Presence
@@ -14,6 +16,7 @@ from huiwu.foundation.sheets.values import Parsed, shown, tidy
 
 SUFFIXES = ("先生", "女士", "小姐", "同志", "老师")
 _HAN_BLANK = re.compile(r"(?<=[〇㐀-鿿\U00020000-\U0003fffd])\s+(?=[〇㐀-鿿\U00020000-\U0003fffd])")
+_PLAIN_NAME = re.compile(r"[㐀-鿿]{2}")
 _APART = re.compile(r"[/、;；,，|\n\r]+|\s+(?=\+?\d{7,})|\s{2,}|(?<=\d)\s*(?:或|和|及)\s*(?=\d)")
 _LABEL = re.compile(r"(?:手机|电话|联系电话|tel|mobile|办公|座机)\s*[:：]?", re.IGNORECASE)
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
@@ -24,6 +27,8 @@ _LANDLINE = re.compile(r"(?:\+?86)?0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|\d{7,8}|[48]00
 def name(cell: Any) -> Parsed:
     """A name: blanks between Chinese characters, polite suffixes and emoji taken off; the rest as it was written."""
     text = tidy(unicodedata.normalize("NFC", shown(cell)))
+    if _PLAIN_NAME.fullmatch(text):
+        return Parsed(text)
     plain = "".join(c for c in text if unicodedata.category(c) not in ("So", "Sk", "Cs", "Co", "Cc", "Cf"))
     plain = _HAN_BLANK.sub("", " ".join(plain.split()))
     for suffix in SUFFIXES:
@@ -67,10 +72,12 @@ def mobile(cell: Any) -> Parsed:
 
 def other_numbers(cell: Any) -> str:
     """The numbers of the cell beside the first mobile, for the note."""
+    text = unicodedata.normalize("NFKC", shown(cell)).strip()
+    if phones.MAINLAND.fullmatch(text) or not text:
+        return ""
     first = mobile(cell)
     if not first.flagged:
         return ""
-    text = unicodedata.normalize("NFKC", shown(cell))
     pieces = [piece for part in _APART.split(_LABEL.sub("\n", text)) if (piece := part.strip(" ：:()（）"))]
     return "、".join(piece for piece in pieces if phones.e164(piece) != first.value)
 
@@ -122,10 +129,15 @@ _ROLES: dict[str, str] = {
 
 def roles(cell: Any) -> Parsed:
     """Roles in words or codes, several with marks between."""
+    return _roles(tidy(shown(cell)), get_language())
+
+
+@lru_cache(maxsize=500)
+def _roles(text: str, _language: str) -> Parsed:
     known = (
         _ROLES | {str(role.label).lower(): role.value for role in AttendeeRole} | {r: r for r in AttendeeRole.values}
     )
-    found = [known.get(word.lower()) for word in _LIST.split(tidy(shown(cell))) if word]
+    found = [known.get(word.lower()) for word in _LIST.split(text) if word]
     if not found or None in found:
         words = "、".join(str(role.label) for role in AttendeeRole)
         return Parsed(None, refused=_("身份只能是：{words}").format(words=words))
@@ -147,9 +159,14 @@ _PRESENCE = {
 
 
 def presence(cell: Any) -> Parsed:
+    return _presence(tidy(shown(cell)), get_language())
+
+
+@lru_cache(maxsize=500)
+def _presence(text: str, _language: str) -> Parsed:
     asked = (Presence.LISTED, Presence.INVITED, Presence.CONFIRMED, Presence.DECLINED, Presence.CANCELLED)
     known = _PRESENCE | {str(state.label): state for state in asked}
-    found = known.get(tidy(shown(cell)))
+    found = known.get(text)
     if found is None:
         words = "、".join(str(state.label) for state in asked)
         return Parsed(None, refused=_("确认状态只能是：{words}").format(words=words))

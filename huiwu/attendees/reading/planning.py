@@ -32,8 +32,7 @@ _SAMPLES = ("※", "示例", "例：", "例如")
 @dataclass(slots=True)
 class Planned:
     """One row. `values` is what would be written (of a known person: only what differs), `ours` the keys of those that a
-    person here wrote otherwise. `doubt` says why it is not sure who is meant. `cells` are [key, label, before, after,
-    whether a choice is needed]."""
+    person here wrote otherwise. `doubt` says why it is not sure who is meant."""
 
     row: Row
     outcome: str = RowOutcome.NEW
@@ -43,12 +42,21 @@ class Planned:
     ours: set[str] = field(default_factory=set)
     doubt: str = ""
     reasons: list[str] = field(default_factory=list)
-    cells: list[list[Any]] = field(default_factory=list)
     before: dict[str, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         return str(self.row.values.get("display_name") or self.row.texts.get("display_name", ""))
+
+    @property
+    def cells(self) -> list[list[Any]]:
+        """What would change, as shown: [key, label, before, after, whether a choice is needed]. Sensitive values hidden."""
+        labels = {key: str(by_key()[key].label) for key in (*self.values, *self.sensitive)}
+        found: list[list[Any]] = [
+            [key, labels[key], _text(key, self.before.get(key)), _text(key, value), key in self.ours]
+            for key, value in self.values.items()
+        ]
+        return found + [[key, labels[key], self.before.get(key, ""), HIDDEN, False] for key in self.sensitive]
 
     def refuse(self, key: str, why: str) -> None:
         label = str(by_key()[key].label)
@@ -180,13 +188,12 @@ def _compare(
         one.before[key] = before
         if is_ours:
             one.ours.add(key)
-        one.cells.append([key, str(by_key()[key].label), _text(key, before), _text(key, value), is_ours])
     for key in SENSITIVE:
         if text := one.row.values.get(key):
             before = unseal(sealed.get((one.person_id, key), ""), purpose(key)) if one.person_id else ""
             if before != text:
                 one.sensitive[key] = text
-                one.cells.append([key, str(by_key()[key].label), HIDDEN if before else "", HIDDEN, False])
+                one.before[key] = HIDDEN if before else ""
     one.outcome = _outcome(one, current)
     one.reasons += [f"{p.label}：{p.sentence}" for p in one.row.problems if p.severity == "flagged"]
 

@@ -200,6 +200,15 @@ def forget_file(batch: ImportBatch) -> None:
         StoredFile.objects.filter(pk=file.pk).delete()
 
 
+@unasked("done by the worker on its own, as the retention of lists says")
+def forget_old_rows() -> int:
+    """Erase rows and files of lists older than KEPT_FOR; the batches with their counts stay. How many rows."""
+    limit = clock.now() - KEPT_FOR
+    for batch in ImportBatch.objects.filter(created_at__lt=limit).exclude(file=None):
+        forget_file(batch)
+    return ImportRow.objects.filter(batch__created_at__lt=limit).delete()[0]
+
+
 def _queue(batch: ImportBatch, work: str, actor: Actor) -> None:
     job = enqueue(work, args={"batch_id": str(batch.pk)}, meeting_id=batch.meeting_id, asked_by=actor.id)
     ImportBatch.objects.filter(pk=batch.pk).update(job_id=job.pk)

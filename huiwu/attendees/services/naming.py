@@ -15,6 +15,7 @@ from huiwu.foundation.permission import unasked
 FOLLOWS = ("family_name", "given_name", "pinyin", "initials", "stroke_key", "search_text", "mobile_tail")
 """Columns written here; part of every update of a name, reading, organisation or mobile."""
 ROWS_AT_ONCE = 500
+Row = tuple[UUID | str, ...]
 
 
 @unasked("fills columns of a row that the calling service writes after it asked")
@@ -62,12 +63,12 @@ def _write_organisations(rows: Sequence[Attendee]) -> None:
     _insert(OrganisationPiece, ("meeting_id", "piece", "org_name", "source"), made)
 
 
-def _insert(model: type[NamePiece] | type[OrganisationPiece], columns: Sequence[str], rows: Iterable[tuple]) -> None:
+def _insert(model: type[NamePiece] | type[OrganisationPiece], columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Many small rows at once, as fast as the database takes them."""
-    prepare = [model._meta.get_field(column.removesuffix("_id")).get_db_prep_save for column in columns]
     marks = ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  our own names
-    made = [tuple(ready(value, connection) for ready, value in zip(prepare, row, strict=True)) for row in rows]
+    is_native = connection.features.has_native_uuid_field
+    made = list(rows) if is_native else [tuple(v.hex if isinstance(v, UUID) else v for v in row) for row in rows]
     if made:
         with connection.cursor() as cursor:
             cursor.executemany(statement, made)
