@@ -49,7 +49,7 @@ class TagsField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         found = super().to_python(value)
-        for mark in "，,；;\n":  # noqa: RUF001
+        for mark in "，,；;\n":
             found = found.replace(mark, "、")
         return [part.strip() for part in found.split("、") if part.strip()]
 
@@ -213,7 +213,7 @@ class DelegationForm(forms.ModelForm[Delegation]):
     class Meta:
         model = Delegation
         fields = ("name", "order", "contact_name", "contact_mobile")
-        labels = {"name": _("名称"), "order": _("次序"), "contact_name": _("联系人")}  # noqa: RUF012
+        labels = {"name": _("名称"), "order": _("次序"), "contact_name": _("联系人")}
 
 
 class CheckForm(forms.Form):
@@ -232,5 +232,3 @@ class OwnForm(forms.Form):
     secretary_name = text("secretary_name", 80)
     secretary_mobile = phone("secretary_mobile")
     language = choice(_("我希望收到的语言"), choices=Language.choices)
-
-

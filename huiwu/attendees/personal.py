@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiwu.attendees.choices import SensitiveField
-from huiwu.attendees.models import Attendee, AttendeeChange, Merge, Participation, SensitiveValue
+from huiwu.attendees.models import Attendee, AttendeeChange, ImportRow, Merge, Participation, SensitiveValue
 from huiwu.attendees.queries.words import FIELDS, field_label
 from huiwu.attendees.rules import phones
+from huiwu.attendees.services.naming import forget_pieces
 from huiwu.documents.models import ImpactItem
 from huiwu.foundation.registry.personal import FieldGroup, holder
 from huiwu.foundation.secrets import unseal
@@ -106,6 +107,7 @@ class Identity(_Columns):
     def erase(self, meeting: Any, subject_id: UUID) -> int:
         now = clock.now()
         rows = _rows_of(meeting, subject_id).filter(erased_at=None)
+        forget_pieces(list(rows.values_list("pk", flat=True)))
         return rows.update(**self.columns, erased_at=now, updated_at=now, directory_opt_in=False, roles=[])
 
     def subjects(self, meeting: Any) -> Iterable[UUID]:
@@ -207,6 +209,7 @@ class History:
         rows = _rows_of(meeting, subject_id)
         gone = AttendeeChange.objects.filter(attendee__in=rows).delete()[0]
         gone += self._merges(meeting, subject_id).exclude(snapshot={}).update(snapshot={}, undone_at=clock.now())
+        gone += ImportRow.objects.filter(batch__meeting=meeting, attendee_id__in=rows.values("pk")).delete()[0]
         for pk in rows.values_list("pk", flat=True):
             listed = ImpactItem.objects.filter(meeting=meeting, cause_key__startswith=f"attendee:{pk}:")
             gone += listed.delete()[0]

@@ -15,6 +15,7 @@ from huiwu.documents.services import list_impacts
 from huiwu.foundation.actors import SYSTEM
 from huiwu.foundation.outbox import Occurrence
 from huiwu.foundation.registry.impact import Change
+
 SAME_CHANGE = timedelta(minutes=5)
 """A line of the history older than that tells of an earlier change: a big import takes its time before its fact."""
 

@@ -11,12 +11,14 @@ from django.db.models import F, QuerySet
 from huiwu.attendees.choices import AttendeeRole, Presence, SensitiveField
 from huiwu.attendees.models import Attendee, AttendeeChange, Delegation, Merge, Participation, SensitiveValue
 from huiwu.attendees.permissions import SensitiveOf
-from huiwu.attendees.queries.matching import matching
+from huiwu.attendees.queries.finding import matching_ids
 from huiwu.attendees.queries.people import active, with_role, with_tag
 from huiwu.attendees.queries.quality import lacking
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import can
 from huiwu.meetings.models import Function, Meeting
+
+MOST_FOUND = 5000
 
 SORTS: dict[str, tuple[Any, ...]] = {
     "number": ("number",),
@@ -52,7 +54,7 @@ def found_attendees(meeting: Meeting, asked: AttendeeFilter) -> QuerySet[Attende
     """The people that all filters let through, in the order asked for."""
     rows = active(meeting)
     if asked.text.strip():
-        rows = matching(rows, meeting, asked.text)
+        rows = rows.filter(pk__in=matching_ids(meeting, asked.text, MOST_FOUND))
     if asked.role in AttendeeRole.values:
         rows = rows.filter(with_role(asked.role))
     if asked.presence in Presence.values:

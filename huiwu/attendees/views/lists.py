@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiwu.attendees import forms, queries, services
-from huiwu.attendees.models import Delegation
 from huiwu.attendees.errors import NoSuchDelegation
+from huiwu.attendees.models import Delegation
 from huiwu.attendees.views.frame import opened, rights
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.middleware import sentence_of
@@ -155,9 +155,9 @@ def remove_delegation(request: HttpRequest, slug: str, delegation_id: UUID) -> H
         "meeting": meeting,
         "title": _("删除代表团“{name}”？").format(name=row.name),
         "consequences": [
-            ngettext("{n} 人仍在名单里，但不再属于任何代表团。", "{n} 人仍在名单里，但不再属于任何代表团。", people).format(
-                n=people
-            )
+            ngettext(
+                "{n} 人仍在名单里，但不再属于任何代表团。", "{n} 人仍在名单里，但不再属于任何代表团。", people
+            ).format(n=people)
         ],
         "action_label": _("删除"),
         "back_url": reverse("attendees:delegations", args=[slug]),
@@ -205,4 +205,3 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-

@@ -22,7 +22,9 @@ from huiwu.foundation.middleware import sentence_of
 from huiwu.kernel.errors import Refusal
 from huiwu.meetings.models import Meeting
 
-COMPARED = tuple(key for key in COLUMNS if key not in ("batch_id", "photo_id", "retain_until", "country", "tags", "roles"))
+COMPARED = tuple(
+    key for key in COLUMNS if key not in ("batch_id", "photo_id", "retain_until", "country", "tags", "roles")
+)
 
 
 @require_safe
