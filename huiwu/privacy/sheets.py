@@ -39,9 +39,9 @@ def erasure_certificate(erasure: Erasure) -> b.Sheet:
     columns = (
         b.Column(_("种类"), 2),
         b.Column(_("内容"), 4),
-        b.Column(_("人数"), 1, kind="integer"),
-        b.Column(_("记录"), 1, kind="integer"),
-        b.Column(_("依法保留"), 1.4, kind="integer"),
+        b.Column(_("人数"), 1, kind="number"),
+        b.Column(_("记录"), 1, kind="number"),
+        b.Column(_("依法保留"), 1.4, kind="number"),
     )
     rows = tuple(
         (str(FieldGroup(line["group"]).label), line["title"], line["people"], line["records"], line["kept"])
@@ -120,8 +120,8 @@ def _erasure_table(rows: list[dict[str, Any]]) -> b.Block:
         b.Column(_("证明编号"), 1.4),
         b.Column(_("日期"), 1.6),
         b.Column(_("种类"), 4),
-        b.Column(_("人数"), 1, kind="integer"),
-        b.Column(_("记录"), 1, kind="integer"),
+        b.Column(_("人数"), 1, kind="number"),
+        b.Column(_("记录"), 1, kind="number"),
         b.Column(_("校验码"), 2.4),
     )
     cells = tuple(
@@ -141,7 +141,7 @@ def _party_table(parties: list[dict[str, Any]]) -> b.Block:
 def _left_table(left: list[dict[str, Any]]) -> b.Table:
     columns = (
         b.Column(_("种类"), 3),
-        b.Column(_("人数"), 1, kind="integer"),
+        b.Column(_("人数"), 1, kind="number"),
         b.Column(_("保存至"), 2),
         b.Column(_("依据"), 4),
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from huiwu.foundation.models import FactRecord
 from huiwu.foundation.registry.personal import FieldGroup
@@ -49,7 +49,7 @@ def entrusted_for(meeting: Meeting, pk: UUID) -> EntrustedProcessing:
 def not_returned(meeting: Meeting) -> list[EntrustedProcessing]:
     """Parties that had an agreement, or were given a list, and have not confirmed the return (OM-160, G11)."""
     rows = entrusted(meeting).exclude(state__in=[EntrustState.RETURNED, EntrustState.CANCELLED])
-    return [row for row in rows if row.state == EntrustState.IN_FORCE or row.export_count]
+    return list(rows.filter(Q(state=EntrustState.IN_FORCE) | Q(export_count__gt=0)))
 
 
 def exports_of(meeting: Meeting) -> QuerySet[ExportRecord]:

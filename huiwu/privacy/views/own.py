@@ -42,9 +42,9 @@ def opened(request: HttpRequest, token: str) -> tuple[Actor, Meeting, UUID]:
     """The person as the actor, their meeting and id. Raises LinkUnusable."""
     where = address_of(request)
     link = open_link(token=token, purpose=OWN_LINK, address=where)
-    meeting = Meeting.objects.select_related("org", "client").filter(pk=link.meeting_id).first()
-    if meeting is None or link.subject_id is None:
+    if link.meeting_id is None or link.subject_id is None:
         raise NotFound
+    meeting = Meeting.objects.select_related("org", "client").get(pk=link.meeting_id)
     actor = Actor.of_link(link, address=where, agent=request.headers.get("User-Agent", "")[:300])
     request._actor = actor  # type: ignore[attr-defined]  # what `actor_of` keeps for the length of the request
     return actor, meeting, link.subject_id
@@ -162,7 +162,8 @@ def erase(request: HttpRequest, token: str) -> HttpResponse:
 
 def _certificate(request: HttpRequest, token: str) -> Erasure:
     link = open_link(token=token, purpose=CERTIFICATE, address=address_of(request))
-    row = Erasure.objects.select_related("meeting__org").filter(pk=link.subject_id).first()
+    found = Erasure.objects.select_related("meeting__org")
+    row = found.filter(pk=link.subject_id).first() if link.subject_id else None
     if row is None:
         raise NotFound
     return row

@@ -89,8 +89,8 @@ def erase(request: HttpRequest, slug: str) -> HttpResponse:
                 groups=[held.term.group.value for held in rows],
                 reason=form.cleaned_data["reason"],
             )
-        except NotDueYet as early:
-            form.add_error("reason", sentence_of(early))
+        except NotDueYet as too_early:
+            form.add_error("reason", sentence_of(too_early))
         else:
             return redirect("privacy:erasure", slug, row.pk)
     if not rows:
