@@ -4,13 +4,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
 from huiwu.kernel import clock
 from huiwu.privacy import services
 from huiwu.privacy.models import Consent, SubjectRequest
+from huiwu.privacy.queries.purposes import purposes_of
 from huiwu.privacy.services import BreachValues
 from tests.privacy.conftest import NOW, agreed, by_link, own_token, party, person, secret
 from tests.privacy.test_exports import export
@@ -86,10 +89,9 @@ def test_every_page_opens_in_both_languages(noticed: Any, lead: Client, language
     assert found == dict.fromkeys(PLAIN, 200)
 
 
-def test_lists_cost_the_same_for_one_row_and_for_three(
-    noticed: Any, lead: Client, django_assert_max_num_queries: Any
-) -> None:
+def test_lists_cost_the_same_for_one_row_and_for_three(noticed: Any, lead: Client) -> None:
     some(noticed, 1)
+    _queries(lead, "index")  # the first request fetches what later ones find
     one = {name: _queries(lead, name) for name in LISTS}
     some(noticed, 2)
     some(noticed, 3)
@@ -97,9 +99,6 @@ def test_lists_cost_the_same_for_one_row_and_for_three(
 
 
 def _queries(client: Client, name: str) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as seen:
         assert client.get(reverse(f"privacy:{name}", args=["qiming-2027"])).status_code == 200
     return len(seen)
@@ -136,7 +135,7 @@ def test_a_person_downloads_everything_that_is_held(noticed: Any) -> None:
     text = found.getvalue().decode()
     assert "清真" in text
     assert "王明" in text
-    assert found["Cache-Control"] == "no-store"
+    assert found["Cache-Control"].startswith("no-store")
     paper = Client().post(reverse("privacy:own_data", args=[token, "pdf"]))
     assert paper.getvalue()[:5] == b"%PDF-"
 
@@ -163,7 +162,5 @@ def test_the_agreement_is_printed_with_its_six_terms(noticed: Any, lead: Client)
 
 
 def test_every_word_of_the_purposes_stands_in_english_too(noticed: Any) -> None:
-    from huiwu.privacy.queries.purposes import purposes_of
-
     with translation.override("en"):
         assert all(row.text_en for row in purposes_of(noticed.meeting))
