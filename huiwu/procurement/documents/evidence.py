@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiwu.documents.blocks import (
     Block,
@@ -98,7 +99,7 @@ def _quotation_blocks(quotation: Quotation, compared: Compared) -> list[Block]:
     )
     columns = (
         Column(_("项目"), 2.2),
-        Column(_("单位"), 0.7),
+        Column(pgettext("计量", "单位"), 0.7),
         Column(_("数量"), 0.9, "right"),
         Column(_("单价"), 1.1, kind="money"),
         Column(_("税率"), 0.7, "right"),

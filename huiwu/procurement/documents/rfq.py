@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiwu.documents.blocks import (
     Block,
@@ -51,7 +52,7 @@ def rfq_blocks(rfq: Rfq, lines: Sequence[RfqLine]) -> list[Block]:
         Column(_("分项"), 1.0),
         Column(_("项目"), 1.8),
         Column(_("规格与要求"), 2.6),
-        Column(_("单位"), 0.7),
+        Column(pgettext("计量", "单位"), 0.7),
         Column(_("数量"), 0.8, "right"),
         Column(_("单价（元）"), 1.1),
         Column(_("小计（元）"), 1.1),
