@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrgRole(models.TextChoices):
@@ -21,7 +22,7 @@ class LinkScope(models.TextChoices):
     SUPPLIER = "supplier", _("供应商")
     GUEST = "guest", _("嘉宾")
     SCREEN = "screen", _("大屏")
-    DEVICE = "device", _("设备")
+    DEVICE = "device", pgettext_lazy("链接", "设备")
 
 
 class Role(models.TextChoices):
