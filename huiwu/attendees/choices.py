@@ -102,6 +102,12 @@ class BatchState(models.TextChoices):
     DROPPED = "dropped", _("已放弃")
 
 
+TOLD = frozenset(
+    {"display_name", "name_en", "title", "org_name", "org_short", "presence", "protocol_rank", "salutation"}
+)
+"""What stands on cards, in scripts, handbooks and lists: a change is listed with everything that rests on it (OM-058)."""
+
+
 class RowOutcome(models.TextChoices):
     """What a row of a list would do."""
 

@@ -41,12 +41,14 @@ class AttendeeChanged(AttendeeFact):
 
 @dataclass(frozen=True, kw_only=True)
 class AttendeesChanged(Fact):
-    """Many at once; `keys` are the names of the fields that changed in any of them."""
+    """Many at once; `keys` are the names of the fields that changed in any of them, `attendee_ids` those people of whom
+    something changed that stands on cards and in lists (choices.TOLD)."""
 
     said = "修改了 {count} 人的资料"
     count: int
     keys: tuple[str, ...]
     source: str
+    attendee_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

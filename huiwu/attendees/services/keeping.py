@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from huiwu.attendees.choices import Source
+from huiwu.attendees.choices import TOLD, Source
 from huiwu.attendees.errors import NoSuchAttendee
 from huiwu.attendees.events import AttendeeAdded, AttendeeChanged, AttendeesAdded, AttendeesChanged, PresenceChanged
 from huiwu.attendees.models import Attendee, AttendeeChange, AttendeeSeries
@@ -127,6 +127,7 @@ def change_many(
     rows: list[Attendee] = []
     written: set[str] = {"revision", "updated_at"}
     keys: set[str] = set()
+    seen: list[UUID] = []
     found = Attendee.objects.select_for_update(of=("self",)).filter(meeting=meeting, merged_into=None, erased_at=None)
     for some in _portions(list(kept)):
         for row in found.filter(pk__in=some):
@@ -136,6 +137,8 @@ def change_many(
             told += history.lines(actor, row, changed, source)
             written |= set(_take(row, changed, actor))
             keys |= set(changed)
+            if TOLD & set(changed):
+                seen.append(row.pk)
             row.revision += 1
             rows.append(row)
     if not rows:
@@ -144,7 +147,13 @@ def change_many(
     if NAMED & keys:
         write_pieces(rows)
     AttendeeChange.objects.bulk_create(told, batch_size=ROWS_AT_ONCE)
-    fact = AttendeesChanged(meeting_id=meeting.pk, count=len(rows), keys=tuple(sorted(keys)), source=source)
+    fact = AttendeesChanged(
+        meeting_id=meeting.pk,
+        count=len(rows),
+        keys=tuple(sorted(keys)),
+        source=source,
+        attendee_ids=tuple(seen),
+    )
     record(fact, actor=actor, org_id=meeting.org_id)
     return [row.pk for row in rows]
 
