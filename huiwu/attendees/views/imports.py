@@ -164,7 +164,9 @@ def undo(request: HttpRequest, slug: str, batch_id: UUID) -> HttpResponse:
         "title": _("撤销导入“{name}”").format(name=batch.name),
         "consequences": [
             ngettext("删除这次新增的 {count} 人。", "删除这次新增的 {count} 人。", added).format(count=added),
-            ngettext("把这次更新的 {count} 人改回原样。", "把这次更新的 {count} 人改回原样。", updated).format(count=updated),
+            ngettext("把这次更新的 {count} 人改回原样。", "把这次更新的 {count} 人改回原样。", updated).format(
+                count=updated
+            ),
             _("导入以后又改过、已安排场次、邀请或座位的人不动。"),
         ],
         "action_label": _("撤销这次导入"),
