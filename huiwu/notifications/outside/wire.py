@@ -37,11 +37,11 @@ def post(
         response = way.post(url, headers=dict(headers or {}), content=content.encode())
     except httpx.HTTPError as fault:
         return Answer("temporary", f"{type(fault).__name__}: {fault}")
+    words = f"{response.status_code} {response.text[:200]}"
+    if response.status_code == 429 or response.status_code >= 500:
+        return Answer("temporary", words)
     try:
         found = response.json()
     except (json.JSONDecodeError, UnicodeDecodeError):
         found = None
-    if isinstance(found, dict):
-        return found
-    again = response.status_code == 429 or response.status_code >= 500
-    return Answer("temporary" if again else "permanent", f"{response.status_code} {response.text[:200]}")
+    return found if isinstance(found, dict) else Answer("permanent", words)
