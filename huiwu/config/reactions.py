@@ -36,6 +36,8 @@ NOW: dict[str, tuple[str, ...]] = {
 }
 
 LATER: dict[str, tuple[str, ...]] = {
+    "attendee_changed": ("attendees.list_impacts_when_attendee_changed",),
+    "attendees_changed": ("attendees.list_impacts_when_attendees_changed",),
     "contract_returned": ("contracts.tell_submitter_when_contract_is_returned",),
     "contract_signed": ("contracts.tell_leads_when_contract_is_signed",),
     "contract_submitted": ("contracts.tell_reviewers_when_contract_is_submitted",),
@@ -61,6 +63,8 @@ LATER: dict[str, tuple[str, ...]] = {
     "payment_refused": ("payments.tell_requester_when_payment_is_decided",),
     "payment_requested": ("payments.tell_approvers_when_payment_waits",),
     "person_invited": ("notifications.invite_by_mail_when_person_is_invited",),
+    "presence_changed": ("attendees.list_impacts_when_presence_changed",),
+    "presences_changed": ("attendees.list_impacts_when_presences_changed",),
     "quotation_submitted": ("procurement.tell_buyers_when_quotation_comes_in",),
     "site_visit_finished": ("site_visits.tell_inspectors_when_they_differ",),
     "speaker_fee_refused": ("speaker_fees.tell_submitter_when_fee_is_refused",),
@@ -81,11 +85,9 @@ QUIET: tuple[str, ...] = (
     "amendment_voided",
     "approval_levels_set",
     "attendee_added",
-    "attendee_changed",
     "attendee_erased",
     "attendee_fact",
     "attendees_added",
-    "attendees_changed",
     "attendees_merged",
     "bidder_declined",
     "booking_changed",
@@ -267,8 +269,6 @@ QUIET: tuple[str, ...] = (
     "plan_changed",
     "plan_launched",
     "plan_proposed",
-    "presence_changed",
-    "presences_changed",
     "privacy_notice_published",
     "privacy_notice_saved",
     "prizes_changed",
