@@ -170,7 +170,7 @@ class AgendaQuote(BaseModel):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda_quotes")
     place = models.CharField(max_length=20, choices=QuotePlace.choices)
-    label = models.CharField(max_length=120)
+    label = models.CharField(max_length=120, blank=True)
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
     noted_by = _person()
     noted_at = models.DateTimeField(default=clock.now)
