@@ -150,4 +150,6 @@ def _outdated(version: Version, label: str, number: int, subject: Subject, url: 
     detail = _("“{label}”用的是议程第 {old} 版，现行的是第 {new} 版。").format(
         label=label, old=number, new=version.number
     )
-    return Hit(detail=detail, subjects=(subject,), url=url, action=_("换成现行版本，再更新登记；不再使用的停用。"), root=root)
+    return Hit(
+        detail=detail, subjects=(subject,), url=url, action=_("换成现行版本，再更新登记；不再使用的停用。"), root=root
+    )

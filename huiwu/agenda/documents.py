@@ -59,7 +59,10 @@ def sheet(meeting: Any, content: dict[str, Any], version: Any) -> Sheet:
     for day in content.get("days") or []:
         items = [item for item in day["items"] if not item["internal"]]
         if items:
-            blocks += [Heading(1, day_words(date.fromisoformat(day["on"]))), _day_table(items, zone_of(content), changed)]
+            blocks += [
+                Heading(1, day_words(date.fromisoformat(day["on"]))),
+                _day_table(items, zone_of(content), changed),
+            ]
     if changed:
         blocks.insert(1, Callout(_("标出的行与上一次客户确认的版本不同。")))
     return Sheet(
@@ -291,9 +294,9 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[FieldDiff
         label = _("“{title}”的{aspect}").format(title=title_of(item), aspect=aspect_words(change.aspect))
         if change.aspect in ("added", "removed"):
             label = _("{aspect}“{title}”").format(title=title_of(item), aspect=aspect_words(change.aspect))
-        sides = [side_words(change.aspect, side, zone) for side in (change.before, change.after)]
+        old, new = (side_words(change.aspect, side, zone) for side in (change.before, change.after))
         section = day_words(date.fromisoformat(item["on"]))
-        found.append(FieldDifference(f"item.{change.item}.{change.aspect}", label, *sides, section))
+        found.append(FieldDifference(f"item.{change.item}.{change.aspect}", label, old, new, section))
     return found
 
 

@@ -170,7 +170,9 @@ def _block(slot: Slot, lane: Lane, down: Callable[[datetime], float], zone: Zone
     )
 
 
-def _hours(first: datetime, last: datetime, zone: ZoneInfo, down: Callable[[datetime], float]) -> Iterable[tuple[float, str]]:
+def _hours(
+    first: datetime, last: datetime, zone: ZoneInfo, down: Callable[[datetime], float]
+) -> Iterable[tuple[float, str]]:
 
     moment = first
     while moment <= last:
@@ -196,7 +198,8 @@ def _cut(text: str, most: float) -> str:
 
 def _wrapped(text: str, most: float, lines: int) -> list[str]:
     """At most so many lines of so many characters; the last one is cut."""
-    rows, rest = [], text
+    rows: list[str] = []
+    rest = text
     while rest and len(rows) < lines - 1 and _wide(rest) > most:
         kept = ""
         for character in rest:

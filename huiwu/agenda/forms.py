@@ -32,7 +32,9 @@ def show_refusal(form: forms.Form, refusal: InvalidInput) -> None:
 class ItemForm(forms.Form):
     """One item. Its speakers and resources are rows of their own (SpeakerRows, `use-<resource>`)."""
 
-    function = forms.ChoiceField(label=gettext_lazy("功能单元"), help_text=gettext_lazy("会场与起止时间由功能单元决定。"))
+    function = forms.ChoiceField(
+        label=gettext_lazy("功能单元"), help_text=gettext_lazy("会场与起止时间由功能单元决定。")
+    )
     track = forms.ChoiceField(label=gettext_lazy("专场"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("类型"), choices=ItemKind.choices)
     title = forms.CharField(label=gettext_lazy("环节名称"), max_length=200)
@@ -57,11 +59,11 @@ class ItemForm(forms.Form):
     )
     needs_interpretation = forms.BooleanField(label=gettext_lazy("需要同声传译"), required=False)
     equipment_note = forms.CharField(label=gettext_lazy("设备与台上要求"), max_length=300, required=False)
-    is_internal = forms.BooleanField(
-        label=gettext_lazy("仅工作人员可见（不印给客户与公众）"), required=False
-    )
+    is_internal = forms.BooleanField(label=gettext_lazy("仅工作人员可见（不印给客户与公众）"), required=False)
 
-    def __init__(self, meeting: Meeting, functions: list[Function], tracks: list[Track], *args: Any, **more: Any) -> None:
+    def __init__(
+        self, meeting: Meeting, functions: list[Function], tracks: list[Track], *args: Any, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         self.meeting = meeting
         offer(self, "function", [(str(row.pk), _called(row)) for row in functions])
@@ -129,7 +131,7 @@ def uses_from(resources: list[AgendaResource], posted: Any) -> tuple[UseValues, 
     values = []
     for row in resources:
         text = str(posted.get(f"use-{row.pk}", "")).strip()
-        if text.isascii() and text.isdigit() and 0 < int(text[:6]):
+        if text.isascii() and text.isdigit() and int(text[:6]) > 0:
             values.append(UseValues(resource_id=row.pk, count=int(text[:6])))
     return tuple(values)
 
@@ -189,7 +191,10 @@ class PublicForm(forms.Form):
 class QuoteForm(forms.Form):
     place = forms.ChoiceField(label=gettext_lazy("材料"), choices=QuotePlace.choices)
     label = forms.CharField(
-        label=gettext_lazy("名称"), max_length=120, required=False, help_text=gettext_lazy("同类材料有几份时区分用，如“签到台 A3 立牌”。")
+        label=gettext_lazy("名称"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("同类材料有几份时区分用，如“签到台 A3 立牌”。"),
     )
 
 

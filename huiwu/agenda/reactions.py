@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import override
 
+from huiwu.accounts.models import User
 from huiwu.agenda.models import AgendaTelling
 from huiwu.agenda.queries.quotes import concerned_by
 from huiwu.agenda.services import list_those_to_tell, told_in_app
@@ -28,38 +31,34 @@ def list_those_to_tell_when_agenda_is_released(occurrence: Occurrence) -> None:
 def move_items_when_dates_move(occurrence: Occurrence) -> None:
     """NOW. Functions move with the meeting by whole days; what is in them moves along."""
     before, after = (date.fromisoformat(occurrence.payload[key]) for key in ("start_before", "start_after"))
-    if before != after:
-        meeting = Meeting.objects.get(pk=occurrence.meeting_id)
+    meeting = Meeting.objects.filter(pk=occurrence.meeting_id or UUID(int=0)).first()
+    if meeting is not None and before != after:
         shift_items(actor=SYSTEM, meeting=meeting, shift=after - before)
 
 
 def tell_team_when_agenda_is_released(occurrence: Occurrence) -> None:
-    """LATER. The people of each group whose work rests on what changed, once each, with the sentences."""
+    """LATER. The people of each group whose work rests on what changed, once each, in their own language."""
     version = Version.objects.select_related("document__meeting").filter(pk=occurrence.payload["version_id"]).first()
     if version is None:
         return
     meeting = version.document.meeting
-    said: dict[object, tuple[object, list[str]]] = {}
-    reached: list[AgendaTelling] = []
-    for row in concerned_by(version):
-        people = list(meeting.team.filter(role=row.row.role).select_related("user")) if row.row.role else []
-        for member in people:
-            said.setdefault(member.user_id, (member.user, []))[1].extend(row.sentences)
-        if people:
-            reached.append(row.row)
-    for user_id, (user, sentences) in said.items():
+    rows = list(AgendaTelling.objects.filter(version=version).exclude(role=""))
+    roles: dict[User, set[str]] = {}
+    for member in meeting.team.filter(role__in=[row.role for row in rows]).select_related("user"):
+        roles.setdefault(member.user, set()).add(member.role)
+    for user, held in roles.items():
+        with override(user.language):
+            said = [line for one in concerned_by(version) if one.row.role in held for line in one.sentences]
         write_message(
             actor=SYSTEM,
             kind="agenda.released",
-            key=f"fact:{occurrence.id}:{user_id}",
+            key=f"fact:{occurrence.id}:{user.pk}",
             user=user,
             meeting=meeting,
-            values={
-                "meeting": meeting.name,
-                "number": version.number,
-                "changes": "\n".join(dict.fromkeys(sentences)),
-            },
+            values={"meeting": meeting.name, "number": version.number, "changes": "\n".join(dict.fromkeys(said))},
             url=reverse("agenda:tellings", args=[meeting.slug, version.number]),
         )
-    for telling in reached:
-        told_in_app(actor=SYSTEM, telling=telling)
+    reached = {role for held in roles.values() for role in held}
+    for row in rows:
+        if row.role in reached and row.told_at is None:
+            told_in_app(actor=SYSTEM, telling=row)

@@ -30,9 +30,7 @@ urlpatterns = [
         name="withdraw_quote",
     ),
     path("m/<slug:slug>/agenda/versions/<int:version>/", signed_in(releases.tellings), name="tellings"),
-    path(
-        "m/<slug:slug>/agenda/versions/<int:version>/told/<uuid:telling_id>/", signed_in(releases.told), name="told"
-    ),
+    path("m/<slug:slug>/agenda/versions/<int:version>/told/<uuid:telling_id>/", signed_in(releases.told), name="told"),
     path("m/<slug:slug>/agenda/file/<slug:state>/<slug:which>/<slug:form>/", signed_in(files.file), name="file"),
     path("settings/agenda/", signed_in(standards.show), name="standards"),
     path("settings/agenda/edit/", signed_in(standards.edit), name="standards_edit"),

@@ -165,7 +165,8 @@ def side_words(aspect: str, item: dict[str, Any] | None, zone: ZoneInfo) -> str:
         "speakers": speakers_words(item["speakers"]) or _("（没有讲者）"),
         "track": item["track"] or _("（不分专场）"),
         "kind": str(ItemKind(item["kind"]).label),
-        "languages": _("；").join(filter(None, (spoken, _("配同传") if item["needs_interpretation"] else ""))) or _("无"),
+        "languages": _("；").join(filter(None, (spoken, _("配同传") if item["needs_interpretation"] else "")))
+        or _("无"),
         "needs": _("；").join(filter(None, (uses_words(item["uses"]), item["equipment_note"]))) or _("无"),
     }[aspect]
 

@@ -50,6 +50,12 @@ def items_of(meeting: Meeting) -> QuerySet[AgendaItem]:
     )
 
 
+def line_of(meeting: Meeting, function_id: UUID, track_id: UUID | None) -> list[AgendaItem]:
+    """Items that follow one another on one stage: of one function and one track, by time."""
+    rows = items_of(meeting).filter(function_id=function_id)
+    return list(rows.filter(track_id=track_id) if track_id else rows.filter(track__isnull=True))
+
+
 def item_for(meeting: Meeting, item_id: UUID) -> AgendaItem:
     """One item of the meeting with all that stands on a sheet, also of a cancelled function. Raises NoSuchItem."""
     rows = AgendaItem.objects.filter(meeting=meeting).select_related("function__space", "track", "saved_by")

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from huiwu.agenda.choices import ItemKind
+from huiwu.agenda.choices import ItemKind, SpeakerRole
 from huiwu.agenda.documents import zone_of
 from huiwu.agenda.models import Agenda
 from huiwu.agenda.words import day_words, is_english, languages_words, person_words, span_words, title_of
-from huiwu.agenda.choices import SpeakerRole
 from huiwu.documents.models import Version
 
 QUIET = (ItemKind.COFFEE_BREAK, ItemKind.MEAL, ItemKind.TURNOVER, ItemKind.GROUP_PHOTO)

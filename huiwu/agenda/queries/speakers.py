@@ -32,7 +32,9 @@ def speaker_text(attendee: Attendee) -> str:
 
 def named_speakers(meeting: Meeting, texts: Sequence[str]) -> dict[str, Named]:
     """Each text with its person. Two queries, however many texts."""
-    numbers = {text: int(head) for text in texts if (head := text.split()[0]).isascii() and head.isdigit() and len(head) < 10}
+    numbers = {
+        text: int(head) for text in texts if (head := text.split()[0]).isascii() and head.isdigit() and len(head) < 10
+    }
     names = [text for text in texts if text not in numbers]
     people = active(meeting).filter(Q(number__in=numbers.values()) | Q(display_name__in=names))
     by_number: dict[int, Attendee] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from huiwu.agenda.queries.programme import conflicts, functions_of, items_of, programme
 from huiwu.agenda.rules.conflicts import Conflict
 from huiwu.agenda.rules.plan import Booked, Programme, Slot
-from huiwu.agenda.services.items import ItemValues
+from huiwu.agenda.values import ItemValues
 from huiwu.attendees.queries import active
 from huiwu.meetings.models import Meeting
 
@@ -17,7 +17,9 @@ def tried(meeting: Meeting, values: ItemValues, item_id: str) -> tuple[Programme
     plan = programme(meeting, items=saved, functions=functions)
     if str(values.function_id) not in plan.frames:
         return plan, []
-    names = dict(active(meeting).filter(pk__in={s.attendee_id for s in values.speakers}).values_list("pk", "display_name"))
+    names = dict(
+        active(meeting).filter(pk__in={s.attendee_id for s in values.speakers}).values_list("pk", "display_name")
+    )
     slot = Slot(
         id=item_id,
         title=values.title,

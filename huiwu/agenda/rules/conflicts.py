@@ -136,8 +136,8 @@ def interpreters_lacking(plan: Programme, figures: Figures) -> Iterator[Conflict
         if not slot.is_interpreted:
             continue
         has = sum(b.count for b in slot.booked if plan.stocks[b.resource].kind == "interpreter")
-        needed = figures["interpreters"] if slot.minutes > figures["interpreter_alone"] else min(1, figures["interpreters"])
+        needed = (
+            figures["interpreters"] if slot.minutes > figures["interpreter_alone"] else min(1, figures["interpreters"])
+        )
         if has < needed:
             yield Conflict("interpreters_lacking", (slot.id,), slot.frame, {"has": has, "needed": needed})
-
-

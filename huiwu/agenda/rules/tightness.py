@@ -128,7 +128,12 @@ def meals_lacking(plan: Programme, frames: Iterable[Frame], zone: str, figures: 
     for day, slots in sorted(by_day.items()):
         for meal in MEALS:
             if _runs_across(slots, day, meal, tz, figures) and not _served(fed, day, meal, tz):
-                values = {"day": day.isoformat(), "meal": meal.code, "from": f"{meal.start:%H:%M}", "to": f"{meal.end:%H:%M}"}
+                values = {
+                    "day": day.isoformat(),
+                    "meal": meal.code,
+                    "from": f"{meal.start:%H:%M}",
+                    "to": f"{meal.end:%H:%M}",
+                }
                 found.append(Conflict("meal", tuple(s.id for s in _kept_by(slots, day, meal, tz)), values=values))
     return found
 

@@ -1,9 +1,6 @@
 """Verbs of the agenda, split by what they are about."""
 
 from huiwu.agenda.services.items import (
-    ItemValues,
-    SpeakerValues,
-    UseValues,
     add_item,
     align_items,
     change_item,
@@ -16,6 +13,7 @@ from huiwu.agenda.services.quoting import quote_version, renew_quote, withdraw_q
 from huiwu.agenda.services.releasing import propose_agenda, send_agenda_for_signature, set_public_page
 from huiwu.agenda.services.standards import set_standards
 from huiwu.agenda.services.telling import list_those_to_tell, mark_told, told_in_app
+from huiwu.agenda.values import ItemValues, SpeakerValues, UseValues
 
 __all__ = [
     "ItemValues",

@@ -27,9 +27,7 @@ def held(actor: Actor, meeting: Meeting, permission: str) -> Meeting:
 def touched(*, actor: Actor, meeting: Meeting) -> Agenda:
     """The agenda's own row, counted on: something of it changed."""
     row, _is_new = Agenda.objects.get_or_create(meeting=meeting)
-    Agenda.objects.filter(pk=row.pk).update(
-        revision=F("revision") + 1, saved_by=actor.user, updated_at=clock.now()
-    )
+    Agenda.objects.filter(pk=row.pk).update(revision=F("revision") + 1, saved_by=actor.user, updated_at=clock.now())
     row.refresh_from_db()
     return row
 

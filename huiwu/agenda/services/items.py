@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,77 +11,20 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from huiwu.agenda.choices import ItemLanguage, SpeakerRole
+from huiwu.agenda.choices import SpeakerRole
 from huiwu.agenda.errors import NoSuchItem
 from huiwu.agenda.events import AgendaItemAdded, AgendaItemChanged, AgendaItemRemoved, AgendaItemsMoved
 from huiwu.agenda.models import AgendaItem, AgendaResource, AgendaSpeaker, ResourceUse
-from huiwu.agenda.queries.programme import item_for, items_of, slot_of
+from huiwu.agenda.queries.programme import item_for, items_of, line_of, slot_of
 from huiwu.agenda.rules.moving import LONGEST, Placed, moved, reordered
 from huiwu.agenda.services.holding import held, refuse, stale, touched, verified
+from huiwu.agenda.values import ItemValues, SpeakerValues, UseValues
 from huiwu.attendees.models import Attendee
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput
 from huiwu.meetings.models import Function, Meeting
-
-COLUMNS = (
-    "function_id",
-    "track_id",
-    "kind",
-    "title",
-    "title_en",
-    "summary",
-    "starts_at",
-    "minutes",
-    "buffer_minutes",
-    "needs_interpretation",
-    "languages",
-    "equipment_note",
-    "is_internal",
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpeakerValues:
-    """A person in one part."""
-
-    attendee_id: UUID
-    speaker_role: str = SpeakerRole.TALK
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UseValues:
-    """So many of a resource."""
-
-    resource_id: UUID
-    count: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemValues:
-    """An item as typed in: `starts_at` aware, lengths in minutes, speakers in the order they stand on paper."""
-
-    function_id: UUID
-    kind: str
-    title: str
-    starts_at: datetime
-    minutes: int
-    track_id: UUID | None = None
-    title_en: str = ""
-    summary: str = ""
-    buffer_minutes: int = 0
-    needs_interpretation: bool = False
-    languages: tuple[str, ...] = ()
-    equipment_note: str = ""
-    is_internal: bool = False
-    speakers: tuple[SpeakerValues, ...] = field(default=())
-    uses: tuple[UseValues, ...] = field(default=())
-
-    def columns(self) -> dict[str, Any]:
-        plain = {key: getattr(self, key) for key in COLUMNS}
-        plain["languages"] = [code for code in ItemLanguage.values if code in self.languages]
-        return {key: value.strip() if isinstance(value, str) else value for key, value in plain.items()}
 
 
 @transaction.atomic
@@ -111,7 +53,9 @@ def change_item(*, actor: Actor, item: AgendaItem, revision: int, values: ItemVa
         setattr(row, key, value)
     _verify(meeting, row, values)
     keys = sorted(changed)
-    if _told(row.speakers.all(), "attendee_id", "speaker_role") != _told(values.speakers, "attendee_id", "speaker_role"):
+    if _told(row.speakers.all(), "attendee_id", "speaker_role") != _told(
+        values.speakers, "attendee_id", "speaker_role"
+    ):
         keys.append("speakers")
         _write_speakers(row, values.speakers)
     if set(_told(row.uses.all(), "resource_id", "count")) != set(_told(values.uses, "resource_id", "count")):
@@ -140,7 +84,7 @@ def move_item(
         raise stale(row)
     if not 1 <= minutes <= LONGEST:
         raise refuse(minutes=_("时长应在 1 到 {most} 分钟之间。").format(most=LONGEST))
-    line = _line(meeting, row.function_id, row.track_id)
+    line = line_of(meeting, row.function_id, row.track_id)
     placed = moved([slot_of(r) for r in line], str(row.pk), starts_at, minutes, following=following)
     if not placed:
         return row
@@ -157,7 +101,7 @@ def reorder_items(
 ) -> None:
     """One line in another order, each exactly once, from the same beginning: times follow. Raises InvalidInput."""
     current = held(actor, meeting, "agenda.edit")
-    line = _line(current, function_id, track_id)
+    line = line_of(current, function_id, track_id)
     if sorted(order) != sorted(row.pk for row in line):
         raise refuse(order=_("次序不完整：有环节刚被别人增删，请刷新后再排。"))
     placed = reordered([slot_of(row) for row in line], [str(pk) for pk in order])
@@ -208,10 +152,6 @@ def shift_items(*, actor: Actor, meeting: Meeting, shift: timedelta) -> int:
     if moved_count:
         touched(actor=actor, meeting=current)
     return moved_count
-
-
-def _line(meeting: Meeting, function_id: UUID, track_id: UUID | None) -> list[AgendaItem]:
-    return list(items_of(meeting).filter(function_id=function_id, track_id=track_id))
 
 
 def _place(actor: Actor, rows: Iterable[AgendaItem], placed: Iterable[Placed]) -> None:

@@ -85,5 +85,3 @@ def _refuse_contradictions(meeting: Meeting) -> None:
 
 def _document(actor: Actor, meeting: Meeting, content: dict[str, object]) -> Document:
     return open_document(actor=actor, meeting=meeting, kind=AGENDA, title=_("议程表"), content=content)
-
-

@@ -17,7 +17,7 @@ from huiwu.agenda import services
 from huiwu.agenda.forms import ProposeForm
 from huiwu.agenda.models import AgendaItem
 from huiwu.agenda.queries import agenda_of, item_for
-from huiwu.agenda.queries.programme import items_of
+from huiwu.agenda.queries.programme import line_of
 from huiwu.agenda.views.frame import days_of, number, opened, standing_of
 from huiwu.foundation.middleware import sentence_of
 from huiwu.foundation.permission import can
@@ -42,7 +42,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 def move(request: HttpRequest, slug: str) -> HttpResponse:
     """`move` is `<item>:<revision>:<minutes later>:<minutes longer>` or `<item>:<revision>:up|down`."""
     actor, meeting = opened(request, slug, "agenda.edit")
-    item_id, revision, *rest = (request.POST.get("move", "").split(":") + ["", ""])[:4]
+    item_id, revision, *rest = [*request.POST.get("move", "").split(":"), "", "", ""][:4]
     row = item_for(meeting, _uuid(item_id))
     status = 200
     refusal = ""
@@ -82,7 +82,7 @@ def align(request: HttpRequest, slug: str, function_id: UUID) -> HttpResponse:
 
 
 def _swap(actor: Any, meeting: Meeting, row: AgendaItem, way: str) -> None:
-    line = list(items_of(meeting).filter(function_id=row.function_id, track_id=row.track_id))
+    line = line_of(meeting, row.function_id, row.track_id)
     order = [item.pk for item in line]
     at = order.index(row.pk)
     to = at - 1 if way == "up" else at + 1
@@ -109,7 +109,7 @@ def _template(request: HttpRequest, whole: str) -> str:
 
 def _is_fragment(request: HttpRequest) -> bool:
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and htmx.target == "agenda-board"
+    return htmx is not None and bool(htmx) and htmx.target == "agenda-board"
 
 
 def _day_url(meeting: Meeting, request: HttpRequest) -> str:

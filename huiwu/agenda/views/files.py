@@ -40,7 +40,9 @@ def file(request: HttpRequest, slug: str, state: str, which: str, form: str) -> 
         made = xlsx(workbook(content), made_at=clock.now())
         return send(io.BytesIO(made), name=f"{name}.xlsx", media_type=ZIPPED["xl/"])
     if form == "ics":
-        return calendar_file(meeting, content, version, url=request.build_absolute_uri(reverse("agenda:agenda", args=[slug])))
+        return calendar_file(
+            meeting, content, version, url=request.build_absolute_uri(reverse("agenda:agenda", args=[slug]))
+        )
     drawn = SHEETS[which](meeting_as_of(version) if version else meeting, content, version)
     if form == "pdf":
         return send(

@@ -105,7 +105,9 @@ def days_of(meeting: Meeting, asked: str) -> Days:
     tracks = tracks_of(meeting)
     counts = _days(meeting, items, functions)
     day = _asked(asked, list(counts), meeting)
-    of_day = [f for f in functions if f.start_at.astimezone(meeting.zone).date() == day or _has_on(f, items, day, meeting)]
+    of_day = [
+        f for f in functions if f.start_at.astimezone(meeting.zone).date() == day or _has_on(f, items, day, meeting)
+    ]
     troubled = {name for one in found for name in one.items}
     drawn = day_drawing(
         plan, frames_of(of_day), day, meeting.zone, troubled, {str(track.pk): track.name for track in tracks}

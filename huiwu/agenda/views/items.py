@@ -14,7 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiwu.agenda import services
-from huiwu.agenda.forms import ItemForm, SpeakerRows, item_values, show_refusal, speaker_rows, speakers_from, start_of, uses_from
+from huiwu.agenda.forms import (
+    ItemForm,
+    SpeakerRows,
+    item_values,
+    show_refusal,
+    speaker_rows,
+    speakers_from,
+    start_of,
+    uses_from,
+)
 from huiwu.agenda.models import AgendaItem
 from huiwu.agenda.queries import item_for, resources_of, tracks_of
 from huiwu.agenda.queries.programme import functions_of, items_of, slot_of
@@ -34,7 +43,7 @@ READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 @READ_WRITE
 def create(request: HttpRequest, slug: str) -> HttpResponse:
     """A new item; `?function=` says where, and it begins when the last one there is clear."""
-    actor, meeting = opened(request, slug, "agenda.edit")
+    _actor, meeting = opened(request, slug, "agenda.edit")
     functions = functions_of(meeting)
     if not functions:
         return render(request, "agenda/no_functions.html", {"meeting": meeting})
@@ -126,7 +135,7 @@ def _beginning(meeting: Meeting, functions: list[Function], asked: str) -> dict[
 @require_POST
 def judge(request: HttpRequest, slug: str) -> HttpResponse:
     """What the form as typed would bring about: a fragment, asked for while typing. Nothing is saved."""
-    actor, meeting = opened(request, slug, "agenda.edit")
+    _actor, meeting = opened(request, slug, "agenda.edit")
     functions, resources = functions_of(meeting), resources_of(meeting)
     form = ItemForm(meeting, functions, tracks_of(meeting), request.POST)
     people = SpeakerRows(request.POST, prefix="speakers")
@@ -151,7 +160,7 @@ def _known(text: str) -> str:
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Suggestions for a speaker as options of a list."""
     _actor, meeting = opened(request, slug, "agenda.edit")
-    asked = next((text for key, text in request.GET.items() if key.endswith("-person") or key == "q"), "")
+    asked = next((str(text) for key, text in request.GET.items() if key.endswith("-person") or key == "q"), "")
     return render(request, "agenda/_people.html", {"people": suggested(meeting, asked[:80])})
 
 
@@ -180,5 +189,3 @@ def remove(request: HttpRequest, slug: str, item_id: UUID) -> HttpResponse:
         "item": row,
     }
     return render(request, "agenda/remove.html", context)
-
-
