@@ -47,11 +47,7 @@ def impossibilities(plan: Programme, figures: Figures) -> list[Conflict]:
         *interpreters_lacking(plan, figures),
     ]
     when = {slot.id: slot.starts_at for slot in plan.slots}
-    return sorted(found, key=lambda c: (min((when[s] for s in c.slots), default=_start(plan, c)), c.kind, c.root))
-
-
-def _start(plan: Programme, conflict: Conflict) -> Any:
-    return plan.frames[conflict.frame].start_at
+    return sorted(found, key=lambda c: (min(when[s] for s in c.slots), c.kind, c.root))
 
 
 def double_speakers(plan: Programme) -> Iterator[Conflict]:
