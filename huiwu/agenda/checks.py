@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiwu.agenda.models import AgendaQuote
+from huiwu.agenda.models import AgendaQuote, AgendaSpeaker
 from huiwu.agenda.queries import conflicts, programme, released
 from huiwu.agenda.queries.quotes import quotes_in_use
 from huiwu.agenda.rules.conflicts import Conflict
@@ -18,7 +18,9 @@ from huiwu.agenda.rules.plan import Programme
 from huiwu.agenda.words import conflict_action, conflict_words
 from huiwu.documents.models import Version
 from huiwu.foundation.registry.checks import Hit, Scope, Subject, check
+from huiwu.foundation.registry.occupies import Held, occupies
 from huiwu.foundation.registry.quotes import quotations
+from huiwu.meetings.models import Meeting
 
 
 def _plan(scope: Scope) -> Programme:
@@ -153,3 +155,11 @@ def _outdated(version: Version, label: str, number: int, subject: Subject, url: 
     return Hit(
         detail=detail, subjects=(subject,), url=url, action=_("换成现行版本，再更新登记；不再使用的停用。"), root=root
     )
+
+
+@occupies("agenda", gettext_lazy("议程环节"))
+def parts_on_the_stage(meeting: Meeting) -> Iterator[Held]:
+    """A speaker who does not come still stands in the running order (OM-063)."""
+    rows = AgendaSpeaker.objects.filter(item__meeting=meeting, item__function__is_cancelled=False)
+    for row in rows.select_related("item", "attendee__merged_into"):
+        yield Held(row.person.pk, row.item.title, reverse("agenda:item", args=[meeting.slug, row.item_id]))

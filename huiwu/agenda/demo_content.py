@@ -63,7 +63,7 @@ PROGRAMMES: dict[str, tuple[Scripted, ...]] = {
     "分论坛一：绿色制造": (
         _S("talk", "零碳工厂的路径", 30, ("mc", "talk"), "Towards the zero-carbon factory", 0, False, (CLICKER,)),
         _S("talk", "再生材料的标准", 30, ("talk",), "Standards for recycled materials", 0, False, (CLICKER,)),
-        _S("coffee_break", "茶歇", 30, (), "Coffee break", 5),
+        _S("coffee_break", "茶歇", 45, (), "Coffee break", 5),
         _S(
             "panel",
             "圆桌：绿色供应链",
@@ -78,12 +78,12 @@ PROGRAMMES: dict[str, tuple[Scripted, ...]] = {
     "分论坛二：数据与安全": (
         _S("talk", "跨境数据的边界", 30, ("mc", "talk"), "The limits of data across borders", 0, False, (CLICKER,)),
         _S("talk", "可信计算实践", 30, ("talk",), "Trusted computing in practice", 0, False, (CLICKER,)),
-        _S("coffee_break", "茶歇", 30, (), "Coffee break", 5),
+        _S("coffee_break", "茶歇", 45, (), "Coffee break", 5),
         _S("questions", "提问与讨论", 50, ("mc",), "Questions and discussion", 0, False, (MICS,)),
     ),
     "分论坛三：青年创新": (
         _S("talk", "六个年轻团队的展示", 60, ("mc", "talk"), "Six young teams", 0, False, (CLICKER,)),
-        _S("coffee_break", "茶歇", 30, (), "Coffee break", 5),
+        _S("coffee_break", "茶歇", 45, (), "Coffee break", 5),
         _S("panel", "导师点评", 50, ("panel", "panel"), "Mentors' comments"),
     ),
     "圆桌对话": (

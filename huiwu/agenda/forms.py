@@ -107,7 +107,7 @@ SpeakerRows = forms.formset_factory(SpeakerRow, extra=SPARE_ROWS, can_order=Fals
 def speaker_rows(item: AgendaItem | None) -> list[dict[str, Any]]:
     if item is None:
         return []
-    return [{"person": speaker_text(p.attendee), "role": p.speaker_role} for p in item.speakers.all()]
+    return [{"person": speaker_text(p.person), "role": p.speaker_role} for p in item.speakers.all()]
 
 
 def speakers_from(meeting: Meeting, rows: Any) -> tuple[SpeakerValues, ...]:

@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiwu.agenda.models import AgendaSpeaker
+from huiwu.agenda.queries.content import released_content
 from huiwu.agenda.queries.quotes import quotes_in_use
+from huiwu.agenda.rules.differences import items_of
 from huiwu.foundation.registry.impact import Change, Impacted, rests_on
 from huiwu.meetings.models import Meeting
 from huiwu.planning.choices import StepStatus
@@ -56,4 +59,27 @@ def materials_that_quote_the_agenda(meeting: Meeting, change: Change) -> Iterabl
             url=reverse("agenda:quotes", args=[meeting.slug]),
             owner_role="materials_team",
             why=_("印有议程第 {number} 版").format(number=row.version.number),
+        )
+
+
+@rests_on("attendee.")
+def items_with_the_person_on_the_stage(meeting: Meeting, change: Change) -> Iterable[Impacted]:
+    """Items in which the person speaks; confirmed where the version in force names them (OM-058)."""
+    if not change.subject_id:
+        return
+    settled = {
+        item["id"]
+        for item in items_of(released_content(meeting) or {})
+        if any(speaker["attendee"] == change.subject_id for speaker in item["speakers"])
+    }
+    parts = AgendaSpeaker.objects.filter(item__meeting=meeting, attendee_id=change.subject_id)
+    for part in parts.select_related("item").order_by("item__starts_at"):
+        yield Impacted(
+            kind="agenda_item",
+            id=str(part.item_id),
+            label=_("议程环节“{title}”").format(title=part.item.title),
+            state="confirmed" if str(part.item_id) in settled else "draft",
+            url=reverse("agenda:item", args=[meeting.slug, part.item_id]),
+            owner_role="planner",
+            why=_("{role}：{label}").format(role=part.get_speaker_role_display(), label=change.label),
         )

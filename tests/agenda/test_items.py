@@ -133,16 +133,15 @@ def test_items_follow_their_function_when_asked(cast, plenary, add):
     assert services.align_items(actor=cast.actor("planner"), function=plenary) == 0
 
 
-def test_items_move_with_the_meeting(cast, plenary, add, django_capture_on_commit_callbacks):
-    from huiwu.meetings.services import move_meeting
+def test_items_move_with_the_meeting(cast, plenary, add):
+    from huiwu.meetings.services import move_dates
 
     item = add(plenary)
-    move_meeting(
+    move_dates(
         actor=cast.actor("lead"),
         meeting=cast.meeting,
         start_on=cast.meeting.start_on + timedelta(days=7),
         end_on=cast.meeting.end_on + timedelta(days=7),
-        revision=cast.meeting.revision,
     )
     assert item_for(cast.meeting, item.pk).starts_at == at(9, day=25)
 

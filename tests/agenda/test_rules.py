@@ -128,9 +128,14 @@ def test_people_need_time_to_walk_to_another_room() -> None:
 
 
 def test_a_day_across_noon_and_evening_wants_two_meals() -> None:
-    plan = Programme.of([slot("a", 9), slot("b", 19, 30, frame="f9")], [HALL, Frame("f9", "晚场", "plenary", at(14), at(20))])
+    plan = Programme.of(
+        [slot("a", 9), slot("b", 19, 30, frame="f9")], [HALL, Frame("f9", "晚场", "plenary", at(14), at(20))]
+    )
     found = meals_lacking(plan, plan.frames.values(), "Asia/Shanghai", Figures())
-    assert [(c.kind, c.values["meal"], c.slots) for c in found] == [("meal", "lunch", ("a", "b")), ("meal", "dinner", ("a", "b"))]
+    assert [(c.kind, c.values["meal"], c.slots) for c in found] == [
+        ("meal", "lunch", ("a", "b")),
+        ("meal", "dinner", ("a", "b")),
+    ]
 
 
 def test_a_meal_function_or_a_meal_item_feeds() -> None:

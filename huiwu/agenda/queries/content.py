@@ -39,11 +39,11 @@ def _item(meeting: Meeting, row: AgendaItem) -> dict[str, Any]:
         "track_en": row.track.name_en if row.track else "",
         "speakers": [
             {
-                "attendee": str(part.attendee_id),
-                "name": part.attendee.display_name,
-                "name_en": part.attendee.name_en,
-                "org": part.attendee.org_text,
-                "title": part.attendee.title,
+                "attendee": str(part.person.pk),
+                "name": part.person.display_name,
+                "name_en": part.person.name_en,
+                "org": part.person.org_text,
+                "title": part.person.title,
                 "role": part.speaker_role,
             }
             for part in row.speakers.all()

@@ -168,7 +168,7 @@ def _sheet(function: Function, items: list[AgendaItem], found: list[Trouble]) ->
 
 def _speakers(item: AgendaItem) -> list[dict[str, Any]]:
     return [
-        {"name": p.attendee.display_name, "name_en": p.attendee.name_en, "org": "", "title": "", "role": p.speaker_role}
+        {"name": p.person.display_name, "name_en": p.person.name_en, "org": "", "title": "", "role": p.speaker_role}
         for p in item.speakers.all()
     ]
 
