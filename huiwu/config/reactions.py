@@ -9,6 +9,7 @@ from __future__ import annotations
 
 NOW: dict[str, tuple[str, ...]] = {
     "attendees_merged": ("privacy.carry_consents_when_attendees_are_merged",),
+    "agenda_released": ("agenda.list_those_to_tell_when_agenda_is_released",),
     "brief_signed": (
         "brief.meeting_follows_signed_brief",
         "planning.generate_plan_when_brief_is_signed",
@@ -29,6 +30,9 @@ NOW: dict[str, tuple[str, ...]] = {
     "meeting_dates_moved": (
         "planning.propose_replan_when_dates_move",
         "notices.shift_notices_when_dates_move",
+    "meeting_dates_moved": (
+        "planning.propose_replan_when_dates_move",
+        "agenda.move_items_when_dates_move",
     ),
     "person_removed": (
         "meetings.leave_teams_when_person_is_removed",
@@ -39,6 +43,7 @@ NOW: dict[str, tuple[str, ...]] = {
 }
 
 LATER: dict[str, tuple[str, ...]] = {
+    "agenda_released": ("agenda.tell_team_when_agenda_is_released",),
     "attendee_changed": ("attendees.list_impacts_when_attendee_changed",),
     "attendees_changed": ("attendees.list_impacts_when_attendees_changed",),
     "breach_reported": ("privacy.tell_officers_when_a_breach_is_reported",),
@@ -86,6 +91,17 @@ QUIET: tuple[str, ...] = (
     "acceptance_recorded",
     "address_released",
     "address_suppressed",
+    "agenda_change_told",
+    "agenda_item_added",
+    "agenda_item_changed",
+    "agenda_item_removed",
+    "agenda_items_moved",
+    "agenda_published",
+    "agenda_quote_withdrawn",
+    "agenda_quoted",
+    "agenda_resources_set",
+    "agenda_standards_set",
+    "agenda_tracks_set",
     "amendment_drafted",
     "amendment_signed",
     "amendment_voided",
