@@ -20,6 +20,7 @@ class LinkScope(models.TextChoices):
     CLIENT = "client", _("客户")
     SUPPLIER = "supplier", _("供应商")
     GUEST = "guest", _("嘉宾")
+    ATTENDEE = "attendee", _("参会人员")
     SCREEN = "screen", _("大屏")
     DEVICE = "device", _("设备")
 

@@ -1,0 +1,1 @@
+"""The people of a meeting: one record each, with all their roles."""
