@@ -1,4 +1,4 @@
-"""The agenda in the meeting archive. An organisation's own least times stay with the organisation."""
+"""The agenda in the meeting archive."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from huiwu.agenda.models import (
     AgendaQuote,
     AgendaResource,
     AgendaSpeaker,
-    AgendaStandards,
     AgendaTelling,
     ResourceUse,
     Track,
 )
-from huiwu.foundation.registry.archive import archived, left_at_home
+from huiwu.foundation.registry.archive import archived
 
 archived("agendas", Agenda, order=93)
 archived("tracks", Track, order=93)
@@ -23,4 +22,3 @@ archived("agenda_tellings", AgendaTelling, order=93)
 archived("agenda_items", AgendaItem, order=94)
 archived("agenda_speakers", AgendaSpeaker, meeting_path="item__meeting", order=95)
 archived("agenda_resource_uses", ResourceUse, meeting_path="item__meeting", order=95)
-left_at_home(AgendaStandards, "figures of the organisation, not of a meeting")
