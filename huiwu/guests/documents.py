@@ -41,7 +41,9 @@ def first_draft(meeting: Meeting, language: str) -> dict[str, Any]:
     contact = meeting.client.contacts.order_by("-is_approver").first() if meeting.client else None
     with translation.override("en" if english else "zh-hans"):
         known: dict[str, Any] = {
-            "purpose": _("{meeting}将以“{theme}”为主题举行。").format(meeting=_called(meeting, english), theme=meeting.theme)
+            "purpose": _("{meeting}将以“{theme}”为主题举行。").format(
+                meeting=_called(meeting, english), theme=meeting.theme
+            )
             if meeting.theme
             else "",
             "invitation": _("诚邀您莅临，担任【嘉宾角色】。"),
@@ -92,11 +94,17 @@ def letter_of(
     """The letter to one guest: `values` are the words filled in, 【】 stands where one has no value."""
     english = language.startswith("en")
     with translation.override("en" if english else "zh-hans"):
-        pairs = [(str(SCHEMA[key].label), filled_in(told(content, key), values)) for key in ARRANGED if told(content, key)]
+        pairs = [
+            (str(SCHEMA[key].label), filled_in(told(content, key), values)) for key in ARRANGED if told(content, key)
+        ]
         pairs += [(str(SCHEMA["contact"].label), values.get("联系人", "") + " " + values.get("联系电话", ""))]
         if values.get("回执期限"):
             pairs += [(str(SCHEMA["reply_by"].label), values["回执期限"])]
-        seal = str({"seal": _("（盖章）"), "signature": _("（署名）"), "both": _("（署名、盖章）")}.get(told(content, "seal") or "", ""))
+        seal = str(
+            {"seal": _("（盖章）"), "signature": _("（署名）"), "both": _("（署名、盖章）")}.get(
+                told(content, "seal") or "", ""
+            )
+        )
         ending = _("敬请于{day}前扫码或打开链接回复。恭候光临。") if link else _("敬请于{day}前回复。恭候光临。")
         issued = told(content, "issued_on")
         return LetterSheet(
@@ -208,7 +216,10 @@ def missing(content: dict[str, Any], meeting: Any) -> list[Missing]:
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
-    return [Change(f"invitation.{row.key}", row.label, row.before_text, row.after_text) for row in differences(before, after)]
+    return [
+        Change(f"invitation.{row.key}", row.label, row.before_text, row.after_text)
+        for row in differences(before, after)
+    ]
 
 
 def editor_url(document: Document) -> str:

@@ -66,14 +66,14 @@ class GuestContacted(GuestFact):
 
 @dataclass(frozen=True, kw_only=True)
 class InvitationDrafted(Fact):
-    said = "起草了邀请函 {template}"
-    template_id: UUID
+    said = "起草了邀请函 {invitation_template}"
+    invitation_template_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
 class InvitationChanged(Fact):
-    said = "修改了邀请函 {template} 的名称或适用范围"
-    template_id: UUID
+    said = "修改了邀请函 {invitation_template} 的名称或适用范围"
+    invitation_template_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

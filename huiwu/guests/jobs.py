@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from huiwu.foundation.registry.jobs import job, periodic
-from huiwu.guests.services.letters import SEND_LETTERS, send_letters
 from huiwu.guests.services.following import ask_for_calls
+from huiwu.guests.services.letters import SEND_LETTERS, send_letters
 
 
 @job(SEND_LETTERS)

@@ -68,7 +68,9 @@ def itinerary_of(text: str) -> Itinerary:
     """From its JSON; anything unknown in it is passed over, and what is no JSON is nothing."""
     found = _object(text)
     legs = {key: Leg(**_known(Leg, found.get(key))) for key in ("arrival", "departure")}
-    return Itinerary(**legs, needs_pickup=bool(found.get("needs_pickup")), needs_dropoff=bool(found.get("needs_dropoff")))
+    return Itinerary(
+        **legs, needs_pickup=bool(found.get("needs_pickup")), needs_dropoff=bool(found.get("needs_dropoff"))
+    )
 
 
 def stay_of(text: str) -> Stay:

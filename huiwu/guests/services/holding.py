@@ -115,9 +115,7 @@ def _write_presence(row: Guest, after: str, had_agreed: bool, reason: str) -> No
     row.attendee.refresh_from_db()
 
 
-def _list_consequences(
-    actor: Actor, row: Guest, move: GuestMove, before: str, after: str, told: list[Change]
-) -> None:
+def _list_consequences(actor: Actor, row: Guest, move: GuestMove, before: str, after: str, told: list[Change]) -> None:
     if rsvp.areas_of_move(before, after, speaks=row.speaks, is_met=row.is_met, is_lodged=bool(row.needs_room)):
         label = _("嘉宾 {name} 的答复").format(name=row.attendee.display_name)
         words = dict(RsvpStatus.choices)

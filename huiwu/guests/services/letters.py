@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -129,9 +128,7 @@ def _chosen(
     return chosen, left_out
 
 
-def _why_not(
-    row: Guest, template: InvitationTemplate, medium: str, is_served: bool, lacks: tuple[str, ...]
-) -> str:
+def _why_not(row: Guest, template: InvitationTemplate, medium: str, is_served: bool, lacks: tuple[str, ...]) -> str:
     if row.rsvp_status in rsvp.GONE or row.rsvp_status in rsvp.ON_THE_DAY:
         return "gone"
     if is_served:
@@ -366,5 +363,3 @@ def _batch(actor: Actor, batch_id: UUID) -> LetterBatch:
         raise NotFound
     require(actor, "guests.invite", row.meeting)
     return row
-
-

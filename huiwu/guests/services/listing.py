@@ -92,7 +92,9 @@ def add_guests(
 
 def _mark_as_guests(meeting: Meeting, people: list[Attendee]) -> None:
     lacking = {
-        row.pk: {"roles": [*row.roles, AttendeeRole.GUEST.value]} for row in people if AttendeeRole.GUEST not in row.roles
+        row.pk: {"roles": [*row.roles, AttendeeRole.GUEST.value]}
+        for row in people
+        if AttendeeRole.GUEST not in row.roles
     }
     if lacking:
         change_many(actor=SYSTEM, meeting=meeting, changes=lacking, source="hand")  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ from huiwu.attendees.services import add_attendee, change_attendee
 from huiwu.attendees.services.sensitive import keep_sensitive, reveal_sensitive
 from huiwu.foundation.actors import SYSTEM, Actor
 from huiwu.foundation.outbox import record
-from huiwu.foundation.permission import can
+from huiwu.foundation.permission import can, unasked
 from huiwu.foundation.registry.impact import Change
 from huiwu.foundation.secrets import seal
 from huiwu.guests.choices import Diet, RoomWish, Travel
@@ -234,6 +234,7 @@ def name_companions(*, actor: Actor, guest_id: UUID, companions: Sequence[Compan
     return _told(actor, row, texts, {"companions": after or str(_("无"))}, {"companion_count": len(named)})
 
 
+@unasked("a noun beside the verb that writes it")
 def companions_of(row: Guest) -> list[Attendee]:
     """Active people who accompany the guest and have not cancelled."""
     rows = active(row.meeting_id).filter(accompanies=row.attendee_id)
@@ -330,7 +331,7 @@ def _told(
             setattr(row, key, value)
     if rsvp.says_changed(row.rsvp_status, fixed):
         source: rsvp.Source = "guest" if actor.kind == "link" else "staff"
-        reason = _("、").join(_part_words()[part] for part in fixed)
+        reason = _("、").join(part_words()[part] for part in fixed)
         advance(actor, row, rsvp.CHANGED, source=source, reason=reason, parts=fixed, told=told)
     else:
         move = note_move(
@@ -347,7 +348,9 @@ def _told(
     return row
 
 
-def _part_words() -> dict[str, str]:
+@unasked("asks nothing of an actor")
+def part_words() -> dict[str, str]:
+    """What the parts of an answer are called."""
     return {
         "arrival": _("到达行程"),
         "departure": _("返程"),
@@ -368,7 +371,7 @@ def _part_words() -> dict[str, str]:
 
 def _change(row: Guest, part: str) -> Change:
     """Without values: an itinerary is read where it lies under lock."""
-    label = _("嘉宾 {name} 的{part}").format(name=row.attendee.display_name, part=_part_words()[part])
+    label = _("嘉宾 {name} 的{part}").format(name=row.attendee.display_name, part=part_words()[part])
     return Change(change_key(part, row), label, "", "")
 
 
@@ -417,9 +420,7 @@ def _must_agree(actor: Actor, row: Guest, purpose: str, consents: bool) -> None:
     if not consents:
         raise ConsentNeeded
     how = How.LINK if actor.kind == "link" else How.STAFF
-    note_consents(
-        actor=actor, meeting=row.meeting, subject_id=row.attendee_id, purposes=(purpose,), how=how
-    )
+    note_consents(actor=actor, meeting=row.meeting, subject_id=row.attendee_id, purposes=(purpose,), how=how)
 
 
 def _hand(actor: Actor) -> Actor:
@@ -444,5 +445,3 @@ def _refuse_all(sentences: Mapping[str, str], faults: Iterable[tuple[str, str]])
         found.setdefault(field, []).append(sentences[code])
     if found:
         raise InvalidInput(found, detail=" ".join(dict.fromkeys(s for lines in found.values() for s in lines)))
-
-

@@ -51,7 +51,7 @@ def begin_invitation(
         subject_id=row.pk,
     )
     row.save(update_fields=["document"])
-    record(InvitationDrafted(meeting_id=meeting.pk, template_id=row.pk), actor=actor, org_id=meeting.org_id)
+    record(InvitationDrafted(meeting_id=meeting.pk, invitation_template_id=row.pk), actor=actor, org_id=meeting.org_id)
     return row
 
 
@@ -72,15 +72,17 @@ def rename_invitation(
     columns: dict[str, Any] = {"name": called, "guest_roles": list(guest_roles), "is_retired": is_retired}
     try:
         with transaction.atomic():
-            done = rows.update(
-                **columns, saved_by=actor.user, revision=F("revision") + 1, updated_at=clock.now()
-            )
+            done = rows.update(**columns, saved_by=actor.user, revision=F("revision") + 1, updated_at=clock.now())
     except IntegrityError:
         raise InvitationNameTaken(name=called) from None
     row.refresh_from_db()
     if not done:
         raise StaleEdit(row, who=row.saved_by.name if row.saved_by else _("同事"))
-    record(InvitationChanged(meeting_id=row.meeting_id, template_id=row.pk), actor=actor, org_id=row.meeting.org_id)
+    record(
+        InvitationChanged(meeting_id=row.meeting_id, invitation_template_id=row.pk),
+        actor=actor,
+        org_id=row.meeting.org_id,
+    )
     return row
 
 
