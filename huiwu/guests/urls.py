@@ -23,6 +23,7 @@ urlpatterns = [
     path("m/<slug:slug>/guests/letters/", signed_in(letters.index), name="letters"),
     path("m/<slug:slug>/guests/letters/make/", signed_in(letters.make), name="make_letters"),
     path("m/<slug:slug>/guests/letters/<uuid:batch_id>/", signed_in(letters.batch), name="batch"),
+    path("m/<slug:slug>/guests/letters/<uuid:batch_id>/progress/", signed_in(letters.progress), name="progress"),
     path("m/<slug:slug>/guests/letters/<uuid:batch_id>/posted/", signed_in(letters.posted), name="posted"),
     path("m/<slug:slug>/guests/letters/<uuid:batch_id>/file/<slug:form>/", signed_in(letters.file), name="batch_file"),
     path("m/<slug:slug>/guests/letter/<uuid:letter_id>/link/", signed_in(letters.link), name="letter_link"),

@@ -117,6 +117,17 @@ def batch(request: HttpRequest, slug: str, batch_id: UUID) -> HttpResponse:
     return render(request, "guests/batch.html", context)
 
 
+@require_safe
+def progress(request: HttpRequest, slug: str, batch_id: UUID) -> HttpResponse:
+    """How far the sending is, fetched again until it is done."""
+    _actor, meeting = opened(request, slug)
+    row = _batch(meeting, batch_id)
+    job = Job.objects.filter(pk=row.job_id).first() if row.job_id else None
+    if job is None:
+        raise NotFound
+    return render(request, "guests/_progress.html", {"meeting": meeting, "batch": row, "job": job})
+
+
 def _batch(meeting: Meeting, batch_id: UUID) -> LetterBatch:
     row = queries.batches_of(meeting).filter(pk=batch_id).first()
     if row is None:
