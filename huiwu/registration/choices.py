@@ -112,16 +112,6 @@ class InvoiceKind(models.TextChoices):
     SPECIAL = "special", _("专用发票")
 
 
-class ConsentPurpose(models.TextChoices):
-    """Consents that the form asks for, each by its own box (PIPL 第13–17、29条)."""
-
-    PARTICIPATION = "participation", _("为参会办理报名、签到与通知")
-    SENSITIVE = "sensitive", _("处理敏感个人信息（单独同意）")
-    DIRECTORY = "directory", _("在通讯录中公开姓名、单位与联系方式")
-    PORTRAIT = "portrait", _("会场拍照、录音录像及使用")
-    MARKETING = "marketing", _("接收今后的活动信息")
-
-
 FIELD_TYPES = (
     ("text", _("一行文字")),
     ("longtext", _("多行文字")),

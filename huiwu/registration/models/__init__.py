@@ -6,7 +6,6 @@ from huiwu.registration.models.people import (
     GroupRegistration,
     Payment,
     Registration,
-    RegistrationSeries,
     WaitlistOffer,
 )
 
@@ -20,6 +19,5 @@ __all__ = [
     "Quota",
     "Registration",
     "RegistrationForm",
-    "RegistrationSeries",
     "WaitlistOffer",
 ]

@@ -22,13 +22,6 @@ def _person() -> models.ForeignKey:
     )
 
 
-class RegistrationSeries(BaseModel):
-    """The last 报名号 given out in a meeting."""
-
-    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="+")
-    last = models.PositiveIntegerField(default=0)
-
-
 class GroupRegistration(BaseModel):
     """团体报名: one contact registers several people, who complete their own data by their own links."""
 
@@ -55,7 +48,6 @@ class Registration(BaseModel):
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="registrations")
-    number = models.PositiveIntegerField()
     attendee = models.ForeignKey(Attendee, on_delete=models.CASCADE, related_name="registrations")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="registrations")
     form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="registrations")
@@ -88,9 +80,8 @@ class Registration(BaseModel):
     revision = revision_field()
 
     class Meta:
-        ordering: ClassVar = ["-submitted_at", "-number"]
+        ordering: ClassVar = ["-submitted_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "number"], name="one_registration_per_number"),
             models.UniqueConstraint(
                 fields=["meeting", "identity"],
                 condition=Q(state__in=[*STANDING]) & ~Q(identity=""),
@@ -104,6 +95,11 @@ class Registration(BaseModel):
             models.Index(fields=["meeting", "state", "submitted_at"], name="registration_by_state"),
             models.Index(fields=["meeting", "category", "state"], name="registration_by_category"),
         ]
+
+    @property
+    def number(self) -> str:
+        """报名号: the number of the person, which is never given twice in a meeting."""
+        return f"{self.attendee.number:05d}"
 
     @property
     def is_standing(self) -> bool:

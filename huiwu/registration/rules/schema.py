@@ -28,15 +28,17 @@ SENSITIVE_KEYS = (
     "clothing_size",
 )
 """Answers kept sealed with the attendee (PIPL 第28条)."""
-NEED_CONSENT = (
-    "dietary_requirement",
-    "dietary_reason",
-    "health",
-    "accessibility",
-    "id_number",
-    "itinerary",
-    "lodging_wish",
-)
+CONSENT_OF = {
+    "dietary_requirement": "diet_health",
+    "dietary_reason": "diet_health",
+    "health": "diet_health",
+    "accessibility": "diet_health",
+    "id_type": "itinerary",
+    "id_number": "itinerary",
+    "itinerary": "itinerary",
+    "lodging_wish": "itinerary",
+}
+"""Which separate consent covers which sensitive answer; any other field marked sensitive falls under `diet_health`."""
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 MOST_FIELDS, MOST_OPTIONS, MOST_CATEGORIES = 80, 60, 20
 MODES = ("public", "invited", "approval")
@@ -95,7 +97,12 @@ class FieldSpec:
     @property
     def is_sensitive(self) -> bool:
         """Marked so, or of a kind the law calls so whatever the mark says."""
-        return self.sensitive or self.key in NEED_CONSENT
+        return self.sensitive or self.key in CONSENT_OF
+
+    @property
+    def consent(self) -> str:
+        """The purpose whose separate consent this answer needs; empty for what is not sensitive."""
+        return CONSENT_OF.get(self.key, "diet_health") if self.is_sensitive else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +152,6 @@ class FormSchema:
     sections: tuple[Section, ...]
     categories: tuple[CategorySpec, ...]
     consents: tuple[str, ...]
-    sensitive_consent: str
-    sensitive_consent_en: str
 
     @cached_property
     def fields(self) -> tuple[FieldSpec, ...]:
@@ -181,8 +186,6 @@ def schema_of(content: Mapping[str, Any]) -> FormSchema:
         sections=tuple(_section(row) for row in _rows(content, "sections")),
         categories=tuple(_category(row) for row in _rows(content, "categories")),
         consents=tuple(str(code) for code in content.get("consents") or ()),
-        sensitive_consent=_text(content, "sensitive_consent"),
-        sensitive_consent_en=_text(content, "sensitive_consent_en"),
     )
 
 
@@ -351,5 +354,4 @@ def _privacy(schema: FormSchema) -> Iterator[Fault]:
 
 def unexplained(schema: FormSchema) -> list[FieldSpec]:
     """OM-064: sensitive fields without a stated purpose or without the separate consent of PIPL 第29条."""
-    has_consent = "sensitive" in schema.consents
-    return [field for field in schema.fields if field.is_sensitive and not (field.purpose.strip() and has_consent)]
+    return [f for f in schema.fields if f.is_sensitive and not (f.purpose.strip() and f.consent in schema.consents)]
