@@ -180,5 +180,6 @@ FAULT_SENTENCES = {
     "condition_not_before": _("显示条件所看的字段必须排在它前面。"),
     "condition_on_text": _("显示条件只能看选择题或是否题，“{other}”不是。"),
     "condition_value": _("显示条件的取值不在“{other}”的选项里。"),
+    "sounds_sensitive": _("听起来是敏感个人信息。请改用内置的敏感字段（加密保存、单独同意），或改掉这一项（OM-064）。"),
     "sensitive_unexplained": _("敏感字段须写明用途，并勾选对应的单独同意项（OM-064）。"),
 }

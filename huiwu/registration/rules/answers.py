@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -36,8 +36,8 @@ class Answers:
     faults: tuple[AnswerFault, ...]
 
 
-def clean(schema: FormSchema, category: str, raw: Mapping[str, Any], functions: Sequence[str] = ()) -> Answers:
-    """Read answers of one category. `functions` are the ids that a field of type functions may name.
+def clean(schema: FormSchema, category: str, raw: Mapping[str, Any]) -> Answers:
+    """Read answers of one category.
 
     Raw values may be text or lists of text, as posted, or JSON's own types. Answers to questions that are not asked
     (another category, a condition that does not hold) are dropped, never kept by accident.
@@ -47,7 +47,7 @@ def clean(schema: FormSchema, category: str, raw: Mapping[str, Any], functions: 
     for spec in schema.asked_of(category):
         if not is_asked(spec, values):
             continue
-        value, fault = _read(spec, raw.get(spec.key), functions)
+        value, fault = _read(spec, raw.get(spec.key))
         if fault is None and spec.required and _is_empty(value):
             fault = AnswerFault(spec.key, "required")
         if fault is not None:
@@ -72,10 +72,8 @@ def _is_empty(value: Any) -> bool:
     return value is None or value == "" or value == []
 
 
-def _read(spec: FieldSpec, raw: Any, functions: Sequence[str]) -> tuple[Any, AnswerFault | None]:
-    if spec.type == "functions":
-        return _many(spec, raw, set(functions))
-    if spec.type == "choices":
+def _read(spec: FieldSpec, raw: Any) -> tuple[Any, AnswerFault | None]:
+    if spec.type in ("choices", "functions"):
         return _many(spec, raw, {option.value for option in spec.options})
     if isinstance(raw, (list, tuple)):
         raw = raw[0] if raw else ""
@@ -192,7 +190,33 @@ def choices_taken(schema: FormSchema, values: Mapping[str, Any]) -> list[tuple[s
     """The limited options that these answers use up: (field, option)."""
     found: list[tuple[str, str]] = []
     for spec in schema.fields:
+        if spec.type == "functions":
+            continue
         given = values.get(spec.key)
         picked = given if isinstance(given, list) else [given]
         found += [(spec.key, o.value) for o in spec.options if o.limit is not None and o.value in picked]
     return found
+
+
+def functions_chosen(schema: FormSchema, values: Mapping[str, Any]) -> list[str]:
+    """The ids of the sessions these answers choose, in the order of the form."""
+    return [str(pk) for spec in schema.fields if spec.type == "functions" for pk in values.get(spec.key) or ()]
+
+
+def without_consent(schema: FormSchema, values: Mapping[str, Any], consents: Collection[str]) -> list[AnswerFault]:
+    """Consents that are lacking: to take part at all, and the separate one for each sensitive answer that was given."""
+    found = [AnswerFault("consents", "consent_required")] if "participation" not in consents else []
+    lacking = [spec for spec in schema.fields if spec.key in values and spec.consent and spec.consent not in consents]
+    return [*(AnswerFault(spec.key, "needs_consent") for spec in lacking), *found]
+
+
+def shown(spec: FieldSpec, value: Any, language: str = "zh-hans") -> str:
+    """An answer as people read it."""
+    if value is None or value == "" or value == []:
+        return ""
+    if isinstance(value, bool):
+        return {"zh-hans": ("否", "是"), "en": ("No", "Yes")}.get(language, ("否", "是"))[value]
+    names = {option.value: option.words(language) for option in spec.options}
+    if isinstance(value, list):
+        return ("; " if language == "en" else "、").join(names.get(str(one), str(one)) for one in value)
+    return names.get(str(value), str(value))

@@ -13,10 +13,10 @@ from functools import cached_property
 from typing import Any
 
 TYPES = ("text", "longtext", "choice", "choices", "yes_no", "integer", "date", "mobile", "email", "functions")
-WITH_OPTIONS = ("choice", "choices")
+WITH_OPTIONS = ("choice", "choices", "functions")
 PERSON_KEYS = ("display_name", "name_en", "org_name", "title", "mobile", "email")
 """Answers that are columns of the attendee, not of the registration."""
-SENSITIVE_KEYS = (
+SEALED_KEYS = (
     "dietary_requirement",
     "dietary_reason",
     "health",
@@ -26,8 +26,10 @@ SENSITIVE_KEYS = (
     "itinerary",
     "lodging_wish",
     "clothing_size",
+    "car_plate",
+    "emergency_contact",
 )
-"""Answers kept sealed with the attendee (PIPL 第28条)."""
+"""Answers kept sealed with the attendee, never with the registration."""
 CONSENT_OF = {
     "dietary_requirement": "diet_health",
     "dietary_reason": "diet_health",
@@ -38,7 +40,9 @@ CONSENT_OF = {
     "itinerary": "itinerary",
     "lodging_wish": "itinerary",
 }
-"""Which separate consent covers which sensitive answer; any other field marked sensitive falls under `diet_health`."""
+"""Which separate consent covers which sensitive answer (PIPL 第28、29条)."""
+SOUNDS_SENSITIVE = re.compile(r"身份证|护照|证件号|民族|宗教|信仰|清真|过敏|疾病|病史|健康|残疾|银行卡|账号|航班|车次|行程|人脸")
+"""Words of a label that show a field asks for sensitive data under a key of its own, where nothing would seal it."""
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 MOST_FIELDS, MOST_OPTIONS, MOST_CATEGORIES = 80, 60, 20
 MODES = ("public", "invited", "approval")
@@ -79,7 +83,6 @@ class FieldSpec:
     options: tuple[Option, ...] = ()
     show_if: Condition | None = None
     categories: tuple[str, ...] = ()
-    sensitive: bool = False
     purpose: str = ""
     purpose_en: str = ""
     low: int | None = None
@@ -96,13 +99,13 @@ class FieldSpec:
 
     @property
     def is_sensitive(self) -> bool:
-        """Marked so, or of a kind the law calls so whatever the mark says."""
-        return self.sensitive or self.key in CONSENT_OF
+        """Of a kind that the law calls so."""
+        return self.key in CONSENT_OF
 
     @property
     def consent(self) -> str:
         """The purpose whose separate consent this answer needs; empty for what is not sensitive."""
-        return CONSENT_OF.get(self.key, "diet_health") if self.is_sensitive else ""
+        return CONSENT_OF.get(self.key, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +209,6 @@ def field_of(row: Mapping[str, Any]) -> FieldSpec:
         ),
         show_if=Condition(_text(shown, "field"), tuple(map(str, shown.get("values") or ()))) if shown else None,
         categories=tuple(map(str, row.get("categories") or ())),
-        sensitive=bool(row.get("sensitive")),
         purpose=_text(row, "purpose"),
         purpose_en=_text(row, "purpose_en"),
         low=row.get("low"),
@@ -317,7 +319,7 @@ def _field(schema: FormSchema, field: FieldSpec) -> Iterator[Fault]:
 
 def _options(field: FieldSpec) -> Iterator[Fault]:
     values = [option.value for option in field.options]
-    if len(values) < 2:
+    if len(values) < (1 if field.type == "functions" else 2):
         yield Fault(field.key, "few_options", field.label)
     if len(set(values)) < len(values) or not all(values):
         yield Fault(field.key, "option_twice", field.label)
@@ -349,9 +351,16 @@ def _condition(schema: FormSchema, field: FieldSpec) -> Iterator[Fault]:
 
 def _privacy(schema: FormSchema) -> Iterator[Fault]:
     for field in unexplained(schema):
-        yield Fault(field.key, "sensitive_unexplained", field.label)
+        yield Fault(field.key, "sensitive_unexplained" if field.is_sensitive else "sounds_sensitive", field.label)
 
 
 def unexplained(schema: FormSchema) -> list[FieldSpec]:
-    """OM-064: sensitive fields without a stated purpose or without the separate consent of PIPL 第29条."""
-    return [f for f in schema.fields if f.is_sensitive and not (f.purpose.strip() and f.consent in schema.consents)]
+    """OM-064: sensitive fields without a stated purpose, without the separate consent of PIPL 第29条, or under a key of
+    their own, where they would lie unsealed among the other answers."""
+    return [f for f in schema.fields if _is_unexplained(schema, f)]
+
+
+def _is_unexplained(schema: FormSchema, field: FieldSpec) -> bool:
+    if field.is_sensitive:
+        return not field.purpose.strip() or field.consent not in schema.consents
+    return field.key not in SEALED_KEYS and bool(SOUNDS_SENSITIVE.search(field.label))
