@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from huiwu.attendees.choices import NOT_COMING, AttendeeRole, Language, ParticipationState, Presence, Source
 from huiwu.attendees.models.importing import ImportBatch
+from huiwu.attendees.rules import phones
 from huiwu.foundation.models import BaseModel, StoredFile, revision_field
 from huiwu.meetings.models import Function, Meeting
 
@@ -146,9 +147,17 @@ class Attendee(BaseModel):
         return self.org_short or self.org_name
 
     @property
+    def spoken_mobile(self) -> str:
+        return phones.spoken(self.mobile)
+
+    @property
     def masked_mobile(self) -> str:
-        """`+86138••••5678`-like: enough to recognise one's own."""
-        return f"{self.mobile[:6]}••••{self.mobile_tail}" if self.mobile else ""
+        return phones.masked(self.mobile)
+
+    @property
+    def masked_email(self) -> str:
+        name, _, host = self.email.partition("@")
+        return f"{name[:1]}••••@{host}" if host else ""
 
 
 class Participation(BaseModel):
@@ -156,14 +165,10 @@ class Participation(BaseModel):
 
     attendee = models.ForeignKey(Attendee, on_delete=models.CASCADE, related_name="participations")
     function = models.ForeignKey(Function, on_delete=models.CASCADE, related_name="participations")
-    state = models.CharField(
-        max_length=12, choices=ParticipationState.choices, default=ParticipationState.EXPECTED
-    )
+    state = models.CharField(max_length=12, choices=ParticipationState.choices, default=ParticipationState.EXPECTED)
     source = models.CharField(max_length=8, choices=Source.choices, default=Source.HAND)
 
     class Meta:
         ordering: ClassVar = ["created_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["attendee", "function"], name="one_participation_per_function")
-        ]
+        constraints = [models.UniqueConstraint(fields=["attendee", "function"], name="one_participation_per_function")]
         indexes = [models.Index(fields=["function", "state"], name="participation_by_function")]

@@ -16,7 +16,9 @@ spending.py     lines on which a meeting spends money or effort        registry.
 plan_sections.py live data for sections of the event plan             registry.plan_sections
 messages.py     kinds of message to people                            registry.messages
 reminders.py    what is due, waits or is missing                      registry.messages
+checks.py       what people occupy                                    registry.occupies
 names.py        what the ids in the history are called                registry.names
+personal.py     tables that hold personal data of attendees            registry.personal
 """
 
 from __future__ import annotations
@@ -44,6 +46,7 @@ DRAWERS = (
     "messages",
     "reminders",
     "names",
+    "personal",
     "live",
 )
 

@@ -1,0 +1,59 @@
+"""Refusals of attendees."""
+
+from __future__ import annotations
+
+from huiwu.kernel.errors import NotFound, Refusal
+
+
+class NoSuchAttendee(NotFound):
+    code = "no_such_attendee"
+    sentence = "没有找到这位参会人员，可能属于另一场会议、已合并到另一条记录，或已按本人要求删除。"
+
+
+class NoSuchDelegation(NotFound):
+    code = "no_such_delegation"
+    sentence = "没有找到这个代表团，它可能已被删除。"
+
+
+class DelegationNameTaken(Refusal):
+    code = "delegation_name_taken"
+    sentence = "已经有名为“{name}”的代表团，没有保存。请换一个名称，或直接使用已有的代表团。"
+
+
+class NotOnePerson(Refusal):
+    """A record cannot be merged with itself, or with one that is no longer active."""
+
+    code = "not_one_person"
+    sentence = "这两条记录不能合并：须是同一场会议的两条有效记录。没有任何改动。"
+
+
+class MergeUndone(Refusal):
+    code = "merge_undone"
+    sentence = "这次合并已经撤销过，没有再做改动。"
+
+
+class MergeNotUndoable(Refusal):
+    """Since the merge, the person was erased or merged on."""
+
+    code = "merge_not_undoable"
+    sentence = "合并后的记录又被合并或删除，这次合并不能再撤销，没有任何改动。"
+
+
+class CodeUnknown(NotFound):
+    """No code of this meeting, or not signed by it."""
+
+    code = "unknown_code"
+    sentence = "这个码不是本会议的有效票码。请核对是否拿错会议的票，或按姓名、手机尾号查找。"
+
+
+class CodeReplaced(Refusal):
+    """A newer code was issued to the same person."""
+
+    code = "code_replaced"
+    sentence = "这张票已补发新码，旧码作废。请让对方打开最新的个人页面，或按姓名查找。"
+
+
+class TooManyAtOnce(Refusal):
+    code = "too_many_at_once"
+    status = 422
+    sentence = "一次最多处理 {most} 人，这次选了 {count} 人，没有任何改动。请缩小筛选范围后再试。"

@@ -1,0 +1,148 @@
+"""Facts of attendees: ids only, no personal data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from huiwu.kernel.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendeeFact(Fact):
+    """Base: what happens to one person's record."""
+
+    attendee_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendeeAdded(AttendeeFact):
+    said = "录入了{attendee}"
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendeesAdded(Fact):
+    """Many at once: by import, a group's contact, or the demo."""
+
+    said = "录入了 {count} 人"
+    count: int
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendeeChanged(AttendeeFact):
+    """`keys` are the names of the fields that changed."""
+
+    said = "修改了{attendee}的资料"
+    keys: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendeesChanged(Fact):
+    """Many at once; `keys` are the names of the fields that changed in any of them."""
+
+    said = "修改了 {count} 人的资料"
+    count: int
+    keys: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresenceChanged(AttendeeFact):
+    said = "把{attendee}的确认状态从“{before}”改为“{after}”"
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipationsChanged(AttendeeFact):
+    """Put into, or taken out of, functions."""
+
+    said = "调整了{attendee}参加的场次"
+    function_ids: tuple[UUID, ...]
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SensitiveKept(AttendeeFact):
+    said = "登记了{attendee}的敏感信息"
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendeesMerged(Fact):
+    said = "把两条记录合并为{attendee}"
+    attendee_id: UUID
+    gone_id: UUID
+    merge_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeTakenBack(Fact):
+    said = "撤销了与{attendee}的合并"
+    attendee_id: UUID
+    gone_id: UUID
+    merge_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldApart(Fact):
+    """Two records that look alike are two people."""
+
+    said = "裁决了两条相似记录不是同一人"
+    first_id: UUID
+    second_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RanksConfirmed(Fact):
+    said = "确认了 {count} 人的位次"
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalLinkMade(AttendeeFact):
+    said = "生成了{attendee}的个人链接"
+    link_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeReissued(AttendeeFact):
+    said = "为{attendee}补发了新码，旧码作废"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelegationKept(Fact):
+    said = "保存了代表团"
+    delegation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelegationRemoved(Fact):
+    said = "删除了代表团"
+    delegation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendeeErased(AttendeeFact):
+    said = "删除了一位参会人员的个人信息"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresencesChanged(Fact):
+    """Many at once, by the team."""
+
+    said = "把 {count} 人的确认状态改为“{after}”"
+    count: int
+    after: str
+    attendee_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ManyPutInFunctions(Fact):
+    said = "为 {count} 人安排了场次"
+    count: int
+    function_ids: tuple[UUID, ...]
+    state: str
