@@ -57,3 +57,11 @@ class TooManyAtOnce(Refusal):
     code = "too_many_at_once"
     status = 422
     sentence = "一次最多处理 {most} 人，这次选了 {count} 人，没有任何改动。请缩小筛选范围后再试。"
+
+
+class ListNotReady(Refusal):
+    """The list cannot be declared checked."""
+
+    code = "list_not_ready"
+    status = 422
+    sentence = "名单还不能核对完毕：{lacks}。没有记录任何内容，请先处理后再确认。"

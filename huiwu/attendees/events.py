@@ -146,3 +146,26 @@ class ManyPutInFunctions(Fact):
     count: int
     function_ids: tuple[UUID, ...]
     state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SensitiveKeptOfMany(Fact):
+    said = "登记了 {count} 人的敏感信息"
+    count: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SensitiveListSeen(Fact):
+    """A sensitive field of many people was read in full, for a list or a count."""
+
+    said = "查看了 {count} 人的{field}"
+    field: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListChecked(Fact):
+    said = "核对完参会人员名单，共 {count} 人"
+    count: int
+    check_id: UUID

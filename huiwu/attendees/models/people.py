@@ -28,14 +28,6 @@ class AttendeeSeries(BaseModel):
     last = models.PositiveIntegerField(default=0)
 
 
-class CodeKey(BaseModel):
-    """The key that signs the codes of a meeting (Ed25519, base64): the private half lies under lock."""
-
-    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="+")
-    public = models.CharField(max_length=64)
-    sealed = models.TextField()
-
-
 class Delegation(BaseModel):
     """代表团: those who come as one, with the person to speak to."""
 

@@ -76,3 +76,19 @@ class NotSamePerson(BaseModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["first", "second"], name="one_judgement_per_pair")]
+
+
+class ListCheck(BaseModel):
+    """名单核对完毕 (P17): somebody answers for the list as it stood, `people` strong, under its hash."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendee_checks")
+    people = models.PositiveIntegerField()
+    list_hash = models.CharField(max_length=64)
+    note = models.CharField(max_length=300, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    checked_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar = ["-checked_at"]

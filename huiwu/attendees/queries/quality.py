@@ -1,0 +1,157 @@
+"""What is doubtful or missing in a list: people who look alike, required fields, ranks, counts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from huiwu.attendees.choices import COMING, NOT_COMING, NOT_COUNTED, AttendeeRole, Presence
+from huiwu.attendees.models import Attendee, NotSamePerson
+from huiwu.attendees.queries.people import active, with_role
+from huiwu.meetings.models import Meeting
+
+REQUIRED = ("org_name", "title", "mobile")
+"""OM-067: without them place cards, notices and lists go wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """People who may be one: `why` is `same_mobile` or `same_name`; `shared` is what they share."""
+
+    why: str
+    shared: str
+    people: tuple[Attendee, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.why}:{self.people[0].pk}"
+
+
+def open_duplicates(meeting: Meeting) -> list[Alike]:
+    """OM-066: same mobile, or same name and organisation, as far as nobody judged them to be different people."""
+    people = active(meeting)
+    mobiles = _shared(people.exclude(mobile=""), "mobile")
+    names = _shared(people, "display_name", "org_name")
+    wanted = Q(mobile__in=[key[0] for key in mobiles]) | Q(display_name__in=[key[0] for key in names])
+    if not mobiles and not names:
+        return []
+    rows = list(people.filter(wanted).select_related("delegation"))
+    apart = set(NotSamePerson.objects.filter(meeting=meeting).values_list("first_id", "second_id"))
+    groups = [Alike("same_mobile", key[0], _of(rows, lambda r, k=key: (r.mobile,) == k)) for key in mobiles]
+    groups += [
+        Alike("same_name", key[0], _of(rows, lambda r, k=key: (r.display_name, r.org_name) == k)) for key in names
+    ]
+    seen: set[frozenset[UUID]] = set()
+    found = []
+    for group in groups:
+        ids = frozenset(row.pk for row in group.people)
+        if ids not in seen and not _all_told_apart(ids, apart):
+            seen.add(ids)
+            found.append(group)
+    return found
+
+
+def _shared(rows: QuerySet[Attendee], *columns: str) -> list[tuple[str, ...]]:
+    counted = rows.order_by().values_list(*columns).annotate(n=Count("pk")).filter(n__gt=1)
+    return [tuple(row[:-1]) for row in counted.order_by(*columns)[:500]]
+
+
+def _of(rows: Iterable[Attendee], fits: object) -> tuple[Attendee, ...]:
+    assert callable(fits)
+    return tuple(row for row in rows if fits(row))
+
+
+def _all_told_apart(ids: frozenset[UUID], apart: set[tuple[UUID, UUID]]) -> bool:
+    ordered = sorted(ids)
+    return all((a, b) in apart for n, a in enumerate(ordered) for b in ordered[n + 1 :])
+
+
+def alike_to(attendee: Attendee) -> list[Attendee]:
+    """Others who may be the same person, by mobile or by name and organisation, judged or not."""
+    same = Q(display_name=attendee.display_name, org_name=attendee.org_name)
+    if attendee.mobile:
+        same |= Q(mobile=attendee.mobile)
+    return list(active(attendee.meeting_id).filter(same).exclude(pk=attendee.pk)[:20])
+
+
+def lacking(people: QuerySet[Attendee]) -> QuerySet[Attendee]:
+    """Those of them without organisation, title or mobile. Whoever does not come, drives or works here lacks nothing;
+    a secretary's mobile stands for one's own."""
+    no_mobile = Q(mobile="", secretary_mobile="")
+    rows = people.exclude(presence__in=NOT_COMING).filter(Q(org_name="") | Q(title="") | no_mobile)
+    for role in NOT_COUNTED:
+        rows = rows.exclude(with_role(role))
+    return rows
+
+
+def missing_rows(meeting: Meeting) -> list[tuple[Attendee, list[str]]]:
+    """OM-067: who lacks what, by column."""
+    return [(row, missing_of(row)) for row in lacking(active(meeting))]
+
+
+def missing_of(row: Attendee) -> list[str]:
+    return [key for key in REQUIRED if not getattr(row, key) and not (key == "mobile" and row.secretary_mobile)]
+
+
+def same_ranks(meeting: Meeting) -> dict[int, list[Attendee]]:
+    """Ranks that several people have (OM-073)."""
+    ranked: dict[int, list[Attendee]] = {}
+    for row in active(meeting).exclude(protocol_rank=None).exclude(presence__in=NOT_COMING).order_by("number"):
+        ranked.setdefault(int(row.protocol_rank or 0), []).append(row)
+    return {rank: rows for rank, rows in ranked.items() if len(rows) > 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """People of a meeting by what they are. `invited` and `confirmed` are the head-count bases of the same name:
+    those who may come, and those who said yes; people who only work at the meeting count in neither."""
+
+    total: int
+    invited: int
+    confirmed: int
+    by_presence: dict[str, int]
+    by_role: dict[str, int]
+    by_org: list[tuple[str, int]]
+    by_delegation: dict[UUID, int]
+
+
+def counts(meeting: Meeting) -> Counts:
+    """One query, whatever the size; organisations by number of people, the largest 50."""
+    rows = active(meeting).order_by().values_list("presence", "roles", "org_name", "delegation_id")
+    presence: Counter[str] = Counter()
+    role: Counter[str] = Counter()
+    org: Counter[str] = Counter()
+    delegation: Counter[UUID] = Counter()
+    invited = confirmed = 0
+    for state, roles, name, group in rows:
+        presence[state] += 1
+        role.update(roles)
+        org[name] += bool(name)
+        if group:
+            delegation[group] += 1
+        if not roles or set(roles) - NOT_COUNTED:
+            invited += state not in NOT_COMING
+            confirmed += state in COMING
+    return Counts(
+        total=sum(presence.values()),
+        invited=invited,
+        confirmed=confirmed,
+        by_presence={code: presence[code] for code in Presence.values if presence[code]},
+        by_role={code: role[code] for code in AttendeeRole.values if role[code]},
+        by_org=[(name, n) for name, n in org.most_common(50) if n],
+        by_delegation=dict(delegation),
+    )
+
+
+def list_hash(meeting: Meeting) -> str:
+    """SHA-256 of the list as it stands: number, name, organisation, title, presence of everybody active."""
+    digest = hashlib.sha256()
+    rows = active(meeting).order_by("number").values_list("number", "display_name", "org_name", "title", "presence")
+    for row in rows.iterator(chunk_size=2000):
+        digest.update(("\x1f".join(str(value) for value in row) + "\x1e").encode())
+    return digest.hexdigest()
