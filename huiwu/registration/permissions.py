@@ -72,3 +72,9 @@ def can_answer(actor: Actor, row: Registration) -> bool:
 def can_manage_group(actor: Actor, group: GroupRegistration) -> bool:
     link = actor.link
     return actor.kind == "link" and link is not None and link.purpose == GROUP_LINK and link.subject_id == group.pk
+
+
+@permission("registration.lapse", title=_("结束逾期的候补名额"))
+def can_lapse(actor: Actor, subject: object) -> bool:
+    """Only the system itself, by the clock."""
+    return False

@@ -31,7 +31,6 @@ class RegistrationForm(BaseModel):
 
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="registration_form")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
-    current = models.ForeignKey("FormVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     state = models.CharField(max_length=8, choices=FormState.choices, default=FormState.DRAFT)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
@@ -49,7 +48,6 @@ class RegistrationForm(BaseModel):
         """Whether the public may send it at an instant."""
         return (
             self.state == FormState.OPEN
-            and self.current_id is not None
             and (self.opens_at is None or self.opens_at <= at)
             and (self.closes_at is None or at < self.closes_at)
         )

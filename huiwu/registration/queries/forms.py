@@ -15,7 +15,7 @@ from huiwu.registration.rules.schema import FormSchema, schema_of
 
 def form_of(meeting: Meeting) -> RegistrationForm | None:
     """The meeting's form with its document, if one was begun."""
-    found = RegistrationForm.objects.select_related("document", "current", "meeting")
+    found = RegistrationForm.objects.select_related("document", "meeting", "saved_by", "opened_by")
     return found.filter(meeting=meeting).first()
 
 
@@ -27,18 +27,24 @@ def form_for(actor: Actor, meeting: Meeting) -> RegistrationForm:
     return found
 
 
-def published_form(meeting: Meeting) -> RegistrationForm:
-    """The form with its published version, content left out (see `schema_at`); one query. Raises FormMissing."""
-    found = RegistrationForm.objects.select_related("current").defer("current__content").filter(meeting=meeting).first()
-    if found is None or found.current is None:
+def published(meeting: Meeting) -> FormVersion | None:
+    """The published version with its form, content left out (see `schema_at`); one query."""
+    found = FormVersion.objects.select_related("form").defer("content").filter(form__meeting=meeting)
+    return found.order_by("-number").first()
+
+
+def published_form(meeting: Meeting) -> FormVersion:
+    """As `published`. Raises FormMissing."""
+    found = published(meeting)
+    if found is None:
         raise FormMissing
     return found
 
 
-def open_form(meeting: Meeting) -> RegistrationForm:
+def open_form(meeting: Meeting) -> FormVersion:
     """As `published_form`, if the public may send it now. Raises RegistrationShut."""
     found = published_form(meeting)
-    if not found.is_open_at(clock.now()):
+    if not found.form.is_open_at(clock.now()):
         raise RegistrationShut(when="")
     return found
 

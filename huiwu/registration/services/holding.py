@@ -42,8 +42,8 @@ def take_functions(
 ) -> tuple[dict[UUID, Quota | None], dict[UUID, Quota]]:
     """A place in each session: those granted (None: a session without limit), and those waited for.
 
-    A full session without a waiting list refuses the whole (QuotaFull); with `is_kind` one waits there too, for people
-    who wished it long before.
+    A full session without a waiting list refuses the whole (QuotaFull); with `is_kind` it is left
+    out instead, for people who wished it long before.
     """
     granted: dict[UUID, Quota | None] = {}
     queued: dict[UUID, Quota] = {}

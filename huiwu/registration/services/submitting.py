@@ -34,7 +34,7 @@ from huiwu.registration.errors import (
     RegistrationShut,
 )
 from huiwu.registration.events import RegistrationConfirmed, RegistrationSubmitted, RegistrationWaitlisted
-from huiwu.registration.models import Category, EntryCode, GroupRegistration, Quota, Registration, RegistrationForm
+from huiwu.registration.models import Category, EntryCode, FormVersion, GroupRegistration, Quota, Registration, RegistrationForm
 from huiwu.registration.queries.forms import category_for, open_form, published_form, schema_at
 from huiwu.registration.rules import answers as reading
 from huiwu.registration.rules.places import identity, org_key, part_keys, whole_keys
@@ -70,7 +70,7 @@ class Submission:
 class _Clean:
     """What was understood of a submission."""
 
-    form: RegistrationForm
+    version: FormVersion
     schema: FormSchema
     category: Category
     values: dict[str, Any]
@@ -90,8 +90,8 @@ def submit_registration(
     Raises RegistrationShut, InvalidInput, ProofMissing, EntryCodeInvalid, QuotaFull, AlreadyRegistered.
     """
     require(actor, "registration.decide" if is_late else "registration.submit", meeting)
-    form = published_form(meeting) if is_late else open_form(meeting)
-    clean = _understood(actor, meeting, form, submission)
+    version = published_form(meeting) if is_late else open_form(meeting)
+    clean = _understood(actor, meeting, version, submission)
     return _kept(actor, meeting, clean, submission, group=None)
 
 
@@ -105,11 +105,10 @@ def submit_for_group(
 
 
 def _understood(
-    actor: Actor, meeting: Meeting, form: RegistrationForm, sent: Submission, *, by_contact: bool = False
+    actor: Actor, meeting: Meeting, version: FormVersion, sent: Submission, *, by_contact: bool = False
 ) -> _Clean:
     """Everything that needs no place: read before the transaction begins. Raises InvalidInput, ProofMissing."""
-    assert form.current_id is not None
-    schema = schema_at(form.current_id)
+    schema = schema_at(version.pk)
     category = category_for(meeting, sent.category)
     found = reading.clean(schema, category.code, sent.answers)
     faults = list(found.faults)
@@ -120,11 +119,11 @@ def _understood(
     refuse_answers(faults)
     is_trusted = actor.is_signed_in or actor.kind == "system"
     if not (is_trusted or by_contact):
-        is_trusted = _is_proved(form, sent.proof, found.values)
+        is_trusted = _is_proved(version.form, sent.proof, found.values)
     functions = [UUID(pk) for pk in reading.functions_chosen(schema, found.values)]
     refuse_overlaps(meeting, functions)
     who = identity(*(found.values.get(key, "") for key in ("display_name", "mobile", "email")))
-    return _Clean(form, schema, category, found.values, functions, who, is_trusted)
+    return _Clean(version, schema, category, found.values, functions, who, is_trusted)
 
 
 def refuse_answers(faults: Sequence[reading.AnswerFault]) -> None:
@@ -186,7 +185,7 @@ def _registered(
         meeting=meeting,
         attendee=attendee,
         category=clean.category,
-        form_version_id=clean.form.current_id,
+        form_version=clean.version,
         state=state,
         identity=clean.identity,
         answers=own_answers(clean.values),
@@ -203,7 +202,7 @@ def _registered(
         invoice_wish={key: str(value)[:160] for key, value in sent.invoice_wish.items() if value},
     )
     if state == State.CONFIRMED:
-        mark_confirmed(meeting, clean.form, row)
+        mark_confirmed(meeting, clean.version.form, row)
     row.save(force_insert=True)
     if state == State.CONFIRMED and clean.functions:
         join_functions(attendee, granted=granted, queued=queued)
