@@ -33,6 +33,8 @@ NOW: dict[str, tuple[str, ...]] = {
 }
 
 LATER: dict[str, tuple[str, ...]] = {
+    "attendee_changed": ("attendees.list_impacts_when_attendee_changed",),
+    "attendees_changed": ("attendees.list_impacts_when_attendees_changed",),
     "contract_returned": ("contracts.tell_submitter_when_contract_is_returned",),
     "contract_signed": ("contracts.tell_leads_when_contract_is_signed",),
     "contract_submitted": ("contracts.tell_reviewers_when_contract_is_submitted",),
@@ -59,6 +61,8 @@ LATER: dict[str, tuple[str, ...]] = {
     "person_invited": ("notifications.invite_by_mail_when_person_is_invited",),
     "place_offered": ("registration.tell_person_what_became_of_registration",),
     "quota_set": ("registration.offer_places_when_one_is_free",),
+    "presence_changed": ("attendees.list_impacts_when_presence_changed",),
+    "presences_changed": ("attendees.list_impacts_when_presences_changed",),
     "quotation_submitted": ("procurement.tell_buyers_when_quotation_comes_in",),
     "registration_cancelled": (
         "registration.offer_places_when_one_is_free",
@@ -87,11 +91,9 @@ QUIET: tuple[str, ...] = (
     "amendment_voided",
     "approval_levels_set",
     "attendee_added",
-    "attendee_changed",
     "attendee_erased",
     "attendee_fact",
     "attendees_added",
-    "attendees_changed",
     "attendees_merged",
     "bidder_declined",
     "booking_changed",
@@ -276,8 +278,6 @@ QUIET: tuple[str, ...] = (
     "plan_changed",
     "plan_launched",
     "plan_proposed",
-    "presence_changed",
-    "presences_changed",
     "privacy_notice_published",
     "privacy_notice_saved",
     "prizes_changed",
