@@ -176,6 +176,7 @@ QUIET: tuple[str, ...] = (
     "entrustment_saved",
     "entry_code_revoked",
     "entry_codes_made",
+    "erasure_certified",
     "event_plan_signed",
     "expectation_dropped",
     "fee_confirmed",
