@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -43,7 +44,7 @@ def tell_state(*, actor: Actor, registration_id: UUID, occasion: str) -> int:
         return 0
     _link, token = personal_link(actor=actor, attendee=person)
     with override(row.language):
-        letter = _letter(row, channel, to, f"{settings.BASE_URL}/l/{token}/", occasion)
+        letter = _letter(row, channel, to, settings.BASE_URL + reverse("attendees:own", args=[token]), occasion)
     send_outside(actor=actor, letter=letter, meeting=row.meeting)
     return 1
 

@@ -57,7 +57,7 @@ def edit(request: HttpRequest, token: str) -> HttpResponse:
             refusal = found
         else:
             messages.success(request, _("已保存。"))
-            return redirect(f"/l/{token}/")
+            return redirect("attendees:own", token=token)
     return render(request, "registration/own_edit.html", own_context(request, row, refusal) | {"token": token}, status=refusal.status if refusal else 200)
 
 
@@ -106,7 +106,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         cancel_registration(actor=actor, registration_id=row.pk, reason=request.POST.get("reason", "")[:300])
         messages.success(request, _("报名已取消，名额已释放。"))
-        return redirect(f"/l/{token}/")
+        return redirect("attendees:own", token=token)
     context = {"sender": row.meeting.org.name, "registration": row, "meeting": row.meeting, "token": token}
     return render(request, "registration/own_cancel.html", context)
 
@@ -118,4 +118,4 @@ def offer(request: HttpRequest, token: str) -> HttpResponse:
     accepts = request.POST.get("answer") == "accept"
     answer_offer(actor=actor, registration_id=row.pk, accepts=accepts)
     messages.success(request, _("已确认，欢迎参会。") if accepts else _("已放弃名额。"))
-    return redirect(f"/l/{token}/")
+    return redirect("attendees:own", token=token)

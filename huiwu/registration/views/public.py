@@ -111,7 +111,7 @@ def fill(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     except Refusal as refusal:
         return _form_page(request, meeting, version, row, data=request.POST, key=key, refusal=refusal)
     _link, token = personal_link(actor=SYSTEM, attendee=made.attendee)
-    return redirect(f"/l/{token}/")
+    return redirect("attendees:own", token=token)
 
 
 def _submission(request: HttpRequest, version: FormVersion, row: Category, key: UUID, proof: Any) -> Submission:
