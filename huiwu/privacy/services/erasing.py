@@ -29,7 +29,7 @@ from huiwu.meetings.models import Meeting
 from huiwu.privacy.choices import CERTIFICATE, ErasureKind
 from huiwu.privacy.errors import ErasureBound, NotDueYet
 from huiwu.privacy.events import PersonalDataErased, PersonErased
-from huiwu.privacy.models import Consent, Erasure, ExportRecord, SubjectRequest
+from huiwu.privacy.models import Consent, Erasure, ExportRecord
 from huiwu.privacy.permissions import Subject, is_the_person
 from huiwu.privacy.queries.records import certificate_content, group_words
 from huiwu.privacy.queries.retention import held_in, terms_of
@@ -174,15 +174,11 @@ def _line(holder: Holder) -> dict[str, Any]:
 
 
 def _forget_traces(meeting: Meeting, people: Sequence[UUID], *, is_whole: bool) -> int:
-    """Kept copies of lists, of whomever; for whole persons the evidence of their consents and their words, too."""
+    """Kept copies of lists, of whomever; whole persons no longer agree to anything."""
     if is_whole:
         now = clock.now()
         consents = Consent.objects.filter(meeting=meeting, subject_id__in=people)
-        consents.filter(withdrawn_at=None).update(withdrawn_at=now)
-        consents.update(evidence={}, updated_at=now)
-        SubjectRequest.objects.filter(meeting=meeting, subject_id__in=people).update(
-            words="", answer="", updated_at=now
-        )
+        consents.filter(withdrawn_at=None).update(withdrawn_at=now, updated_at=now)
         _forget_in_directories(meeting, {str(pk) for pk in people})
     count = 0
     for export in ExportRecord.objects.filter(meeting=meeting, file__isnull=False).select_related("file"):

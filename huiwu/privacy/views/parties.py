@@ -25,6 +25,7 @@ from huiwu.kernel.errors import InvalidInput, NotFound, Refusal, StaleEdit
 from huiwu.meetings.models import Meeting
 from huiwu.privacy import forms, services
 from huiwu.privacy.queries.records import entrusted, entrusted_for, exports_of
+from huiwu.privacy.queries.suggestions import prefilled, suggested_parties
 from huiwu.privacy.sheets import agreement_sheet
 from huiwu.privacy.views.frame import READ_WRITE, framed, kept_upload, number, opened, show_refusal
 
@@ -33,7 +34,7 @@ from huiwu.privacy.views.frame import READ_WRITE, framed, kept_upload, number, o
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     actor, meeting = opened(request, slug)
-    context = framed(actor, meeting, "parties", rows=list(entrusted(meeting)))
+    context = framed(actor, meeting, "parties", rows=list(entrusted(meeting)), suggested=suggested_parties(meeting))
     return render(request, "privacy/parties.html", context)
 
 
@@ -41,7 +42,10 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 @READ_WRITE
 def create(request: HttpRequest, slug: str) -> HttpResponse:
     actor, meeting = opened(request, slug, "privacy.edit")
-    form = forms.PartyForm(request.POST or None, meeting=meeting)
+    wanted = request.GET.get("contract", "")
+    found = [row for row in suggested_parties(meeting) if str(row.contract.pk) == wanted] if wanted else []
+    initial = prefilled(meeting, found[0]) if found else {}
+    form = forms.PartyForm(request.POST or None, meeting=meeting, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             row = services.save_entrustment(actor=actor, meeting=meeting, values=form.values())
