@@ -48,14 +48,22 @@ def screen(ctx: DemoContext) -> None:
     officer = ctx.cast.get(Role.COMPLIANCE_OFFICER)
     script: dict[str, Any] = ctx.script.get("compliance", {})
     lead = Actor.of_user(ctx.cast[Role.PROJECT_MANAGER])
-    day = min(ctx.today, ctx.meeting.start_on - timedelta(days=CLEARED_DAYS_BEFORE))
-    with clock.at(moment(day - timedelta(days=2))):
+    noted_on = min(
+        ctx.today, max(_day_after_opening(ctx), ctx.meeting.start_on - timedelta(days=CLEARED_DAYS_BEFORE + 2))
+    )
+    day = min(ctx.today, noted_on + timedelta(days=2))
+    with clock.at(moment(noted_on)):
         _note(ctx.meeting, lead, script)
         _permits(ctx.meeting, lead, day)
     if officer is not None:
         with clock.at(moment(day)):
             _judge(ctx.meeting, Actor.of_user(officer), script.get("open", ()))
             _clear(ctx.meeting, lead, Actor.of_user(officer))
+
+
+def _day_after_opening(ctx: DemoContext) -> date:
+    opened: date = ctx.meeting.created_at.astimezone(ctx.meeting.zone).date()
+    return opened + timedelta(days=1)
 
 
 def _note(meeting: Meeting, lead: Actor, script: dict[str, Any]) -> None:

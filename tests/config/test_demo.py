@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -33,10 +33,15 @@ def codes(meeting: Meeting, *severities: str) -> set[str]:
     return {f.code for f in judgement(meeting) if f.severity in severities}
 
 
+TUESDAY = datetime(2026, 11, 24, 2, tzinfo=UTC)
+"""A day on which a meeting of two days is put off over a weekend, so that it stands further ahead than usual."""
+
+
 @pytest.fixture(scope="module")
 def lines(django_db_setup, django_db_blocker):
-    """All six loaded into an empty database, for the tests of this file; what the person at the terminal reads."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """All six loaded into an empty database on a Tuesday, for the tests of this file; what the person at the terminal
+    reads."""
+    with django_db_blocker.unblock(), transaction.atomic(), clock.at(TUESDAY):
         yield demo.load_into_empty()
         transaction.set_rollback(True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from huiwu.invoices.demo_files import Paper, digital_number, einvoice_xml, ofd_package, paper_for_gross, unified_code
 from huiwu.invoices.rules.judging import Entity
+from huiwu.kernel import clock
 from tests.cast import PASSWORD
 from tests.invoices.samples import invoice_pdf
 from tests.stand import Stand
@@ -26,7 +27,7 @@ from tests.walks.test_signing import confirm, invited, open_event_plan
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite]
 
 WALKERS = ("owner", "lead", "account", "planner", "compliance", "commerce", "venue", "technology", "materials")
-TODAY = date.today()  # noqa: DTZ011  # the browser's day
+TODAY = clock.today()
 VENUE_CENTS, SUPPLIER_CENTS, MORE_CENTS = 77_000_000, 6_285_860, 123_450
 """What the two contracts are worth: the house's quote, and 413 units at the price quoted over the link; its amendment."""
 TYPED, LINKED, EXCEL = "158.35", "152.20", 165.5

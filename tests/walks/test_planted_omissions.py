@@ -60,8 +60,18 @@ def loaded(code: str, stage: Any) -> Meeting:
     return play(script, stage=stage, people=script.people, seed=1, today=clock.today())
 
 
+SATURDAY_AT_MIDNIGHT = datetime(2026, 12, 11, 16, 20, tzinfo=UTC)
+"""Twenty past midnight in China, where it is Saturday already; the meetings ahead begin after the New Year's holiday."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def moment():
+    with clock.at(SATURDAY_AT_MIDNIGHT):
+        yield
+
+
 @pytest.fixture(scope="module")
-def clean(django_db_setup, django_db_blocker):
+def clean(moment, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), rolled_back():
         yield loaded("training", "onsite")
 
