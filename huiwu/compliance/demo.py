@@ -48,10 +48,10 @@ def screen(ctx: DemoContext) -> None:
     officer = ctx.cast.get(Role.COMPLIANCE_OFFICER)
     script: dict[str, Any] = ctx.script.get("compliance", {})
     lead = Actor.of_user(ctx.cast[Role.PROJECT_MANAGER])
-    noted_on = min(
-        ctx.today, max(_day_after_opening(ctx), ctx.meeting.start_on - timedelta(days=CLEARED_DAYS_BEFORE + 2))
-    )
-    day = min(ctx.today, noted_on + timedelta(days=2))
+    opened_on: date = ctx.meeting.created_at.astimezone(ctx.meeting.zone).date()
+    usual = ctx.meeting.start_on - timedelta(days=CLEARED_DAYS_BEFORE)
+    day = min(ctx.today, max(usual, opened_on + timedelta(days=3)))
+    noted_on = max(day - timedelta(days=2), opened_on)
     with clock.at(moment(noted_on)):
         _note(ctx.meeting, lead, script)
         _permits(ctx.meeting, lead, day)
@@ -59,11 +59,6 @@ def screen(ctx: DemoContext) -> None:
         with clock.at(moment(day)):
             _judge(ctx.meeting, Actor.of_user(officer), script.get("open", ()))
             _clear(ctx.meeting, lead, Actor.of_user(officer))
-
-
-def _day_after_opening(ctx: DemoContext) -> date:
-    opened: date = ctx.meeting.created_at.astimezone(ctx.meeting.zone).date()
-    return opened + timedelta(days=1)
 
 
 def _note(meeting: Meeting, lead: Actor, script: dict[str, Any]) -> None:

@@ -44,7 +44,7 @@ NOTES = {
 
 @demo(54)
 def choose_venue(ctx: DemoContext) -> None:
-    """As far as a careful team is by today: listed when P08 begins, visited in its middle, recommended on its last day,
+    """As far as a careful team is by today: listed when P08 begins, visited in its first half, recommended on its last day,
     confirmed by the client as P09 begins. `ctx.script["left_late"]` with P08 stops before the recommendation."""
     days = visit_days(ctx)
     lead = Actor.of_user(ctx.cast[Role.PROJECT_MANAGER])
@@ -76,7 +76,7 @@ def visit_days(ctx: DemoContext) -> dict[str, date]:
     first, last = window(ctx, "P08", (50, 40))
     after, latest = window(ctx, "P09", (38, 35))
     confirm = min(max(last + timedelta(days=1), after), latest)
-    return {"list": first, "visit": first + (last - first) / 2, "recommend": last, "confirm": max(confirm, last)}
+    return {"list": first, "visit": first + (last - first) / 3, "recommend": last, "confirm": max(confirm, last)}
 
 
 def _list(ctx: DemoContext, lead: Actor) -> list[Candidate]:

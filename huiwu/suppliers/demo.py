@@ -31,7 +31,7 @@ from huiwu.suppliers.services import (
     set_supplier_status,
 )
 
-LISTED, SELECTED, PAPERS = 70, 33, 14
+LISTED, SELECTED, PAPERS = 72, 33, 14
 """Days before the start by which a careful team has done it; a meeting that was opened later does it as fast as it can."""
 OFFERED = 3
 
