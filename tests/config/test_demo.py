@@ -174,6 +174,7 @@ def test_a_meeting_ahead_keeps_clear_of_weekends():
 @pytest.mark.slow
 def test_the_command_prints_the_slug_and_nothing_else(tmp_path):
     stand = Stand(tmp_path)
+    stand.set_up()
     done = stand.huiwu("demo", "--stage", "planning", "--people", "40", "--format", "json")
 
     assert (done.returncode, json.loads(done.stdout)["stage"]) == (0, "planning")

@@ -41,7 +41,7 @@ SAME_SHAPE = (
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
     """The real server with one demo meeting, its lead able to log in."""
     stand = Stand(tmp_path_factory.mktemp("demo"))
-    assert stand.huiwu("setup").returncode == 0
+    stand.set_up()
     assert stand.huiwu("demo", "--stage", "planning", "--meeting", "forum").returncode == 0
     stand.python(
         "from huiwu.accounts.models import User; who = User.objects.get(email='lead@example.test');"

@@ -57,7 +57,7 @@ class MoneyWorld(World):
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A forum of its own: this walk signs what other walks need unsigned."""
     stand = Stand(tmp_path_factory.mktemp("money"))
-    assert stand.huiwu("setup").returncode == 0
+    stand.set_up()
     forum = stand.python(LOAD).splitlines()[-1]
     stand.start()
     yield MoneyWorld(stand, forum)
