@@ -16,7 +16,9 @@ from tests.stand import Stand
 from tests.template import copy_sqlite, postgres_copy
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-hypothesis.register_profile("any machine", hypothesis.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.register_profile(
+    "any machine", hypothesis.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 hypothesis.load_profile("any machine")  # how long an example takes says more of the machine than of the code
 QUIET = (
     "--no-sandbox",

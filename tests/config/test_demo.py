@@ -86,13 +86,13 @@ def test_each_meeting_stands_where_its_stage_says(lines, code):
     verify_stage(meeting, script, script.stage, today)
 
 
-@pytest.mark.parametrize(("code", "stage"), [("forum", "wrapup"), ("gala", "onsite"), ("training", "wrapup")])
-def test_a_meeting_can_be_loaded_at_another_stage(lines, code, stage):
-    script, today = SCRIPTS[code], clock.today()
+def test_a_meeting_can_be_loaded_at_another_stage(lines):
+    """Others are in tests/walks/test_planted_omissions.py, where they are judged as well."""
+    script, today = SCRIPTS["gala"], clock.today()
     with rolled_back():
-        meeting = play(script, stage=stage, people=script.people, seed=1, today=today)
+        meeting = play(script, stage="onsite", people=script.people, seed=1, today=today)
 
-        verify_stage(meeting, script, stage, today)
+        verify_stage(meeting, script, "onsite", today)
 
 
 @contextmanager
