@@ -111,13 +111,9 @@ def speak(page: Any, language: str, host: str) -> None:
     page.context.add_cookies([{"name": "huiwu_language", "value": language, "url": host}])
 
 
-ROUNDING = 2
-"""Pixels that the browser's own rounding of long English words may add."""
-
-
 def too_wide(page: Any) -> list[str]:
     wide, screen = page.evaluate("document.documentElement.scrollWidth"), page.viewport_size["width"]
-    return [f"as wide as {wide} on {screen}"] if wide > screen + ROUNDING else []
+    return [f"as wide as {wide} on {screen}"] if wide > screen else []
 
 
 def test_every_page_is_fit_for_everyone(lead: Any, demo: Stand, tmp_path: Path) -> None:
