@@ -63,7 +63,7 @@ def _house_of(meeting: Meeting) -> House:
 
 def _booked_on(ctx: DemoContext) -> date:
     """The first day planned for P09 where that is past; today while the venue is still being chosen."""
-    first, _last = window(ctx, "P09", (42, 35))
+    first, _last = window(ctx, "P09", (0, 0))  # without a plan they are only held
     left = set(ctx.script.get("left_late", ())) & {"P08", "P09"} if ctx.stage == "planning" else set()
     return ctx.today if left or first >= ctx.today else first
 
