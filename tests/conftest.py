@@ -42,7 +42,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """A copy of the migrated database under the name that Django gives this process's own."""
     from django.db import connection
 
-    name, url = connection.creation._get_test_db_name(), os.environ.get("DATABASE_URL", "")
+    names = connection.settings_dict
+    name, url = names["TEST"]["NAME"] or f"test_{names['NAME']}", os.environ.get("DATABASE_URL", "")
     if connection.vendor == "sqlite":
         copy_sqlite(Path(name))
         yield

@@ -302,7 +302,7 @@ def select(world: World, visit: Any) -> None:
     buyer.fill("[name=reason]", "归一后价格最低，案例与交期满足要求。")
     for box in buyer.locator("input[name^='decline-']").all():
         box.fill("综合比较后价格较高")
-    send(buyer, "选定")
+    send(buyer, "选定这一家")
     buyer.get_by_text("等待内部审批").wait_for()
     assert buyer.get_by_role("button", name="批准", exact=True).count() == 0
     lead = visit("lead")
