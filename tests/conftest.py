@@ -3,15 +3,23 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from tests.cast import Cast, assemble
 from tests.mailbox import Mailbox
 from tests.stand import Stand
+from tests.template import copy_sqlite, postgres_copy
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+hypothesis.register_profile(
+    "any machine", hypothesis.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis.load_profile("any machine")  # how long an example takes says more of the machine than of the code
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -23,6 +31,27 @@ QUIET = (
 )
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Django finds the database made already."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """A copy of the migrated database under the name that Django gives this process's own."""
+    from django.db import connection
+
+    names = connection.settings_dict
+    name, url = names["TEST"]["NAME"] or f"test_{names['NAME']}", os.environ.get("DATABASE_URL", "")
+    if connection.vendor == "sqlite":
+        copy_sqlite(Path(name))
+        yield
+    else:
+        with postgres_copy(url, name):
+            yield
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     return assemble()
@@ -32,7 +61,7 @@ def cast(db: None) -> Cast:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
     """The real server with the cast in its database, shared by the browser tests of a session."""
     stand = Stand(tmp_path_factory.mktemp("stand"))
-    assert stand.huiwu("setup").returncode == 0
+    stand.set_up()
     stand.python("from tests.cast import assemble; assemble()")
     stand.start()
     yield stand

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import httpx
 
+from tests.template import copy_sqlite
+
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 240
 """Seconds for one command; a loaded machine is slow."""
@@ -43,6 +45,10 @@ class Stand:
         kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
         mine = {"HUIWU_DATA": str(self.data), "PYTHONPATH": str(ROOT), "HUIWU_BASE_URL": self.url}
         return kept | mine | self.more
+
+    def set_up(self) -> None:
+        """As `huiwu setup` leaves it."""
+        copy_sqlite(self.data / "huiwu.sqlite3")
 
     def huiwu(self, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "huiwu", *words]

@@ -48,8 +48,11 @@ def screen(ctx: DemoContext) -> None:
     officer = ctx.cast.get(Role.COMPLIANCE_OFFICER)
     script: dict[str, Any] = ctx.script.get("compliance", {})
     lead = Actor.of_user(ctx.cast[Role.PROJECT_MANAGER])
-    day = min(ctx.today, ctx.meeting.start_on - timedelta(days=CLEARED_DAYS_BEFORE))
-    with clock.at(moment(day - timedelta(days=2))):
+    opened_on: date = ctx.meeting.created_at.astimezone(ctx.meeting.zone).date()
+    usual = ctx.meeting.start_on - timedelta(days=CLEARED_DAYS_BEFORE)
+    day = min(ctx.today, max(usual, opened_on + timedelta(days=3)))
+    noted_on = max(day - timedelta(days=2), opened_on)
+    with clock.at(moment(noted_on)):
         _note(ctx.meeting, lead, script)
         _permits(ctx.meeting, lead, day)
     if officer is not None:

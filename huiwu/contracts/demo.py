@@ -31,10 +31,11 @@ from huiwu.kernel import clock
 from huiwu.kernel.money import spread
 from huiwu.meetings.choices import Condition, FunctionKind
 from huiwu.meetings.models import Meeting
-from huiwu.planning.models import Step
+from huiwu.planning.demo import window
 from huiwu.procurement.choices import SelectionState
 from huiwu.procurement.models import Selection
 from huiwu.site_visits.choices import ListState
+from huiwu.site_visits.demo import visit_days
 from huiwu.site_visits.models import Candidate
 from huiwu.suppliers.choices import EngagementState
 from huiwu.suppliers.models import MeetingSupplier
@@ -63,6 +64,8 @@ def contracts(ctx: DemoContext) -> None:
         (Kind.SPEAKER, "P12", _speakers),
     ):
         first, last = _days(ctx, step)
+        if kind == Kind.VENUE:
+            first = max(first, visit_days(ctx)["confirm"])
         if ctx.today < first or _is_left(ctx, step):
             continue
         with clock.at(moment(first)):
@@ -81,11 +84,7 @@ def _some_days_before(first: date, last: date) -> date:
 
 
 def _days(ctx: DemoContext, code: str) -> tuple[date, date]:
-    step = Step.objects.filter(plan__meeting=ctx.meeting, code=code).first()
-    if step is not None and step.start_on and step.finish_on:
-        return step.start_on, step.finish_on
-    early, late = USUAL_DAYS[code]
-    return ctx.meeting.start_on - timedelta(days=early), ctx.meeting.start_on - timedelta(days=late)
+    return window(ctx, code, USUAL_DAYS[code])
 
 
 def _is_left(ctx: DemoContext, step: str) -> bool:

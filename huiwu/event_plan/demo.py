@@ -16,7 +16,7 @@ from huiwu.event_plan.services import open_plan, save_plan_section, send_plan_fo
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.kernel import clock
-from huiwu.planning.models import Step
+from huiwu.planning.demo import window
 
 
 @demo(40)
@@ -46,11 +46,7 @@ def build(ctx: DemoContext) -> None:
 
 def _window(ctx: DemoContext) -> tuple[date, date]:
     """When the meeting's own schedule writes the plan; without one, as the SOP has it (T-50 to T-42)."""
-    step = Step.objects.filter(plan__meeting=ctx.meeting, code="P06").first()
-    start = ctx.meeting.start_on
-    if step is not None and step.start_on and step.finish_on:
-        return step.start_on, step.finish_on
-    return start - timedelta(days=50), start - timedelta(days=42)
+    return window(ctx, "P06", (50, 42))
 
 
 def _state(today: date, first: date, last: date) -> str:

@@ -93,15 +93,16 @@ def _pay(ctx: DemoContext, buyer: Actor, head: Actor, finance: Actor, item: Open
     assert item.due_on is not None
     assert item.term is not None
     asked_on = _asked_on(item)
-    paid_on = asked_on + ONE_DAY if item.term.trigger == Trigger.SIGNING else max(item.due_on - PAID_BEFORE, asked_on)
-    with clock.at(moment(asked_on, 10)):
+    is_at_once = item.term.trigger == Trigger.SIGNING  # the contract was signed that afternoon
+    with clock.at(moment(asked_on, 17 if is_at_once else 10)):
         row = _ask(ctx.meeting, buyer, item)
     if row is None:
         return
-    with clock.at(moment(asked_on, 14)):
+    with clock.at(moment(asked_on, 18 if is_at_once else 14)):
         row = services.approve_payment(
             actor=head, meeting=ctx.meeting, request_id=row.pk, revision=row.revision, note="同意"
         )
+    paid_on = asked_on + ONE_DAY if is_at_once else max(item.due_on - PAID_BEFORE, asked_on)
     if paid_on > ctx.today:
         return
     with clock.at(moment(paid_on, 14) + timedelta(hours=1)):

@@ -24,6 +24,29 @@ OWN_TASKS = (
 )
 
 
+def window(ctx: DemoContext, code: str, usual: tuple[int, int]) -> tuple[date, date]:
+    """First and last day on which the team of the script works at a step's papers; both may lie before the plan's own.
+
+    As the meeting's plan has it; without one, as the SOP has it: `usual`, in days before the start. The team works as if
+    the meeting had not been put off, and `ctx.script["days_ahead"]` sooner, or on the Friday before; but it begins nothing
+    before there is a plan.
+    """
+    first, last = (ctx.meeting.start_on - timedelta(days=days) for days in usual)
+    step = Step.objects.select_related("plan").filter(plan__meeting=ctx.meeting, code=code).first()
+    if step is None or not step.start_on or not step.finish_on:
+        return first, last
+    sooner = timedelta(days=ctx.script.get("days_ahead", 0)) + ctx.put_off
+    first, last = (_ahead(day, sooner) for day in (step.start_on, step.finish_on))
+    return max(first, min(step.plan.computed_on, step.start_on)), max(last, min(step.plan.computed_on, step.finish_on))
+
+
+def _ahead(day: date, sooner: timedelta) -> date:
+    if not sooner:
+        return day
+    day -= sooner
+    return day - timedelta(days=max(day.weekday() - 4, 0))
+
+
 @demo(30)
 def launch(ctx: DemoContext) -> None:
     """The plan, where the signed brief has not made it already, and the team's own tasks."""
@@ -79,7 +102,7 @@ def _begin(ctx: DemoContext, step: Step) -> None:
 
 def _confirm_gate(ctx: DemoContext, step: Step) -> None:
     gate = Gate.objects.select_related("plan__meeting").filter(plan_id=step.plan_id, code=step.gate_code).first()
-    if gate is None or gate.confirmations.filter(step_code=step.code).exists() or has_own_document(gate):
+    if gate is None or gate.confirmations.filter(step_code=step.code).exists() or has_own_document(gate, step.code):
         return
     lead = Actor.of_user(ctx.cast["project_manager"])
     if gate.party != GateParty.CLIENT:

@@ -23,7 +23,7 @@ from huiwu.suppliers.choices import EngagementState, SupplierCategory, SupplierS
 from huiwu.suppliers.models import MeetingSupplier, Supplier
 from huiwu.suppliers.queries import category_rows
 
-ASKED, SCORED, SELECTED = 67, 44, 33
+LISTED, ASKED, SCORED, SELECTED = 72, 70, 44, 33
 FEWEST = 3
 THRIFT = 80
 """What suppliers ask of a public body, in percent of their usual prices: its meetings keep within the cap per day."""
@@ -34,13 +34,11 @@ FEW = "供应商库与公开渠道中，能在本地按期供货的合格单位�
 @demo(56)
 def purchases(ctx: DemoContext) -> None:
     opened = ctx.meeting.created_at.astimezone(ctx.meeting.zone).date()
-    listed = max(ctx.meeting.start_on - timedelta(days=70), opened + timedelta(days=4))
-    asked = max(ctx.meeting.start_on - timedelta(days=ASKED), listed + timedelta(days=1))
+    listed = max(ctx.nominal_start - timedelta(days=LISTED), opened + timedelta(days=4))
+    asked = max(ctx.nominal_start - timedelta(days=ASKED), listed + timedelta(days=1))
     days = {"asked": asked}
-    days["selected"] = max(ctx.meeting.start_on - timedelta(days=SELECTED), listed + timedelta(days=3))
-    days["scored"] = min(
-        max(ctx.meeting.start_on - timedelta(days=SCORED), asked + timedelta(days=2)), days["selected"]
-    )
+    days["selected"] = max(ctx.nominal_start - timedelta(days=SELECTED), listed + timedelta(days=3))
+    days["scored"] = min(max(ctx.nominal_start - timedelta(days=SCORED), asked + timedelta(days=2)), days["selected"])
     if asked > ctx.today:
         return
     needed = [row for row in category_rows(ctx.meeting) if row.is_needed]

@@ -15,7 +15,7 @@ from huiwu.documents.services import sign_version
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.kernel import clock
-from huiwu.planning.models import Step
+from huiwu.planning.demo import window
 from huiwu.site_visits import services
 from huiwu.site_visits.choices import FireAcceptance, Measure, Point
 from huiwu.site_visits.models import Candidate, SiteVisit
@@ -44,9 +44,9 @@ NOTES = {
 
 @demo(54)
 def choose_venue(ctx: DemoContext) -> None:
-    """As far as a careful team is by today: listed when P08 begins, visited in its middle, recommended on its last day,
+    """As far as a careful team is by today: listed when P08 begins, visited in its first half, recommended on its last day,
     confirmed by the client as P09 begins. `ctx.script["left_late"]` with P08 stops before the recommendation."""
-    days = _days(ctx)
+    days = visit_days(ctx)
     lead = Actor.of_user(ctx.cast[Role.PROJECT_MANAGER])
     if ctx.today < days["list"]:
         return
@@ -67,23 +67,16 @@ def choose_venue(ctx: DemoContext) -> None:
         )
     if ctx.today < days["confirm"]:
         return
-    with clock.at(moment(days["confirm"], 16)):
+    with clock.at(moment(days["confirm"], 10 if days["confirm"] > days["recommend"] else 16)):
         _confirm(ctx, lead)
 
 
-def _days(ctx: DemoContext) -> dict[str, date]:
+def visit_days(ctx: DemoContext) -> dict[str, date]:
     """From the meeting's own schedule; without one, as the SOP has it (T-50 to T-40, T-38)."""
-    steps = {step.code: step for step in Step.objects.filter(plan__meeting=ctx.meeting, code__in=["P08", "P09"])}
-    start = ctx.meeting.start_on
-    first, last, after = (start - timedelta(days=n) for n in (50, 40, 38))
-    p08, p09 = steps.get("P08"), steps.get("P09")
-    if p08 is not None and p08.start_on and p08.finish_on:
-        first, last = p08.start_on, p08.finish_on
-        after = last + timedelta(days=1)
-    if p09 is not None and p09.start_on:
-        after = max(after, p09.start_on)
-    confirm = after if p09 is None or not p09.finish_on else min(after, p09.finish_on)
-    return {"list": first, "visit": first + (last - first) / 2, "recommend": last, "confirm": max(confirm, last)}
+    first, last = window(ctx, "P08", (50, 40))
+    after, latest = window(ctx, "P09", (38, 35))
+    confirm = min(max(last + timedelta(days=1), after), latest)
+    return {"list": first, "visit": first + (last - first) / 3, "recommend": last, "confirm": max(confirm, last)}
 
 
 def _list(ctx: DemoContext, lead: Actor) -> list[Candidate]:

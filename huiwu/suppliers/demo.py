@@ -14,7 +14,7 @@ from huiwu.foundation.models import StoredFile
 from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
-from huiwu.planning.models import Step
+from huiwu.planning.demo import window
 from huiwu.suppliers.choices import EngagementState, QualificationKind, SupplierStatus, Taxpayer
 from huiwu.suppliers.demo_content import COMPANIES, Company, code_of, phone_of
 from huiwu.suppliers.models import MeetingSupplier, Supplier
@@ -31,7 +31,7 @@ from huiwu.suppliers.services import (
     set_supplier_status,
 )
 
-LISTED, SELECTED, PAPERS = 70, 33, 14
+LISTED, SELECTED, PAPERS = 72, 33, 14
 """Days before the start by which a careful team has done it; a meeting that was opened later does it as fast as it can."""
 OFFERED = 3
 
@@ -41,7 +41,7 @@ def suppliers(ctx: DemoContext) -> None:
     """Three suppliers considered for every needed category; procurement asks them and chooses."""
     lead, buyer = _actor(ctx, Role.PROJECT_MANAGER), _actor(ctx, Role.PROCUREMENT)
     library = _library(ctx, lead)
-    listed = max(ctx.meeting.start_on - timedelta(days=LISTED), _opened_on(ctx) + timedelta(days=4))
+    listed = max(ctx.nominal_start - timedelta(days=LISTED), _opened_on(ctx) + timedelta(days=4))
     if listed > ctx.today:
         return
     with clock.at(moment(listed, 10)):
@@ -52,7 +52,7 @@ def suppliers(ctx: DemoContext) -> None:
 def groups_and_papers(ctx: DemoContext) -> None:
     """Whoever was chosen gets its group at once, and hands in what a builder owes in time."""
     buyer = _actor(ctx, Role.PROCUREMENT)
-    selected = max(ctx.meeting.start_on - timedelta(days=SELECTED), _opened_on(ctx) + timedelta(days=7))
+    selected = max(ctx.nominal_start - timedelta(days=SELECTED), _opened_on(ctx) + timedelta(days=7))
     if selected <= ctx.today:
         with clock.at(moment(selected, 10)):
             _make_groups(ctx.meeting, buyer)
@@ -84,8 +84,8 @@ def ratings(ctx: DemoContext) -> None:
 
 def _papers_by(ctx: DemoContext) -> date:
     """Four days before the last day of P10, whose evidence they are; without a plan T-14."""
-    last = Step.objects.filter(plan__meeting=ctx.meeting, code="P10").values_list("finish_on", flat=True).first()
-    return last - timedelta(days=4) if last else ctx.meeting.start_on - timedelta(days=PAPERS)
+    _first, last = window(ctx, "P10", (42, PAPERS - 4))
+    return last - timedelta(days=4)
 
 
 def _actor(ctx: DemoContext, role: Role) -> Actor:

@@ -12,7 +12,7 @@ from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.kernel import clock
 from huiwu.meetings.choices import FunctionKind
 from huiwu.meetings.models import Function, Meeting, Space
-from huiwu.planning.models import Step
+from huiwu.planning.demo import window
 from huiwu.venues.choices import EXCLUSIVE, BookingState, CertificateKind
 from huiwu.venues.demo_library import HOUSES, House
 from huiwu.venues.models import Room, Venue
@@ -63,11 +63,9 @@ def _house_of(meeting: Meeting) -> House:
 
 def _booked_on(ctx: DemoContext) -> date:
     """The first day planned for P09 where that is past; today while the venue is still being chosen."""
-    step = Step.objects.filter(plan__meeting=ctx.meeting, code="P09").first()
+    first, _last = window(ctx, "P09", (0, 0))  # without a plan they are only held
     left = set(ctx.script.get("left_late", ())) & {"P08", "P09"} if ctx.stage == "planning" else set()
-    if step is None or step.start_on is None or step.start_on >= ctx.today or left:
-        return ctx.today
-    return step.start_on
+    return ctx.today if left or first >= ctx.today else first
 
 
 def _furnish(actor: Actor, org_id: UUID, house: House, today: date) -> None:

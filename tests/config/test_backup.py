@@ -15,7 +15,7 @@ PEOPLE = "from huiwu.accounts.models import User; print(User.objects.count())"
 def stand(tmp_path: Path):
     stand = Stand(tmp_path / "here")
     stand.data.mkdir()
-    assert stand.huiwu("setup").returncode == 0
+    stand.set_up()
     stand.python("from tests.cast import assemble; assemble()")
     (stand.data / "files/ab").mkdir(parents=True)
     (stand.data / "files/ab/abc").write_bytes(b"kept")

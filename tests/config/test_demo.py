@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -33,10 +33,15 @@ def codes(meeting: Meeting, *severities: str) -> set[str]:
     return {f.code for f in judgement(meeting) if f.severity in severities}
 
 
+TUESDAY = datetime(2026, 11, 24, 2, tzinfo=UTC)
+"""A day on which a meeting of two days is put off over a weekend, so that it stands further ahead than usual."""
+
+
 @pytest.fixture(scope="module")
 def lines(django_db_setup, django_db_blocker):
-    """All six loaded into an empty database, for the tests of this file; what the person at the terminal reads."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """All six loaded into an empty database on a Tuesday, for the tests of this file; what the person at the terminal
+    reads."""
+    with django_db_blocker.unblock(), transaction.atomic(), clock.at(TUESDAY):
         yield demo.load_into_empty()
         transaction.set_rollback(True)
 
@@ -81,13 +86,13 @@ def test_each_meeting_stands_where_its_stage_says(lines, code):
     verify_stage(meeting, script, script.stage, today)
 
 
-@pytest.mark.parametrize(("code", "stage"), [("forum", "wrapup"), ("gala", "onsite"), ("training", "wrapup")])
-def test_a_meeting_can_be_loaded_at_another_stage(lines, code, stage):
-    script, today = SCRIPTS[code], clock.today()
+def test_a_meeting_can_be_loaded_at_another_stage(lines):
+    """Others are in tests/walks/test_planted_omissions.py, where they are judged as well."""
+    script, today = SCRIPTS["gala"], clock.today()
     with rolled_back():
-        meeting = play(script, stage=stage, people=script.people, seed=1, today=today)
+        meeting = play(script, stage="onsite", people=script.people, seed=1, today=today)
 
-        verify_stage(meeting, script, stage, today)
+        verify_stage(meeting, script, "onsite", today)
 
 
 @contextmanager
@@ -169,6 +174,7 @@ def test_a_meeting_ahead_keeps_clear_of_weekends():
 @pytest.mark.slow
 def test_the_command_prints_the_slug_and_nothing_else(tmp_path):
     stand = Stand(tmp_path)
+    stand.set_up()
     done = stand.huiwu("demo", "--stage", "planning", "--people", "40", "--format", "json")
 
     assert (done.returncode, json.loads(done.stdout)["stage"]) == (0, "planning")

@@ -37,7 +37,7 @@ SETUP = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'huiwu.config.setting
 @pytest.fixture
 def stand(tmp_path: Path):
     stand = Stand(tmp_path)
-    assert stand.huiwu("setup").returncode == 0
+    stand.set_up()
     stand.python("from huiwu.foundation.outbox import bump; bump('t', 'u')")
     return stand
 

@@ -166,7 +166,7 @@ def test_periodic_work_is_begun_once_in_its_time():
 @pytest.mark.sqlite
 def test_a_worker_killed_in_the_middle_of_a_job_loses_nothing(tmp_path: Path):
     stand = Stand(tmp_path)
-    assert stand.huiwu("setup").returncode == 0
+    stand.set_up()
     mark = tmp_path / "begun"
     lead = (
         "import pathlib, time; from huiwu.foundation.registry.jobs import job\n"

@@ -104,7 +104,7 @@ def test_a_worker_killed_while_sending_is_followed_by_one_that_sends_under_the_s
     box.open()
     smtp = {"HUIWU_SMTP_HOST": "127.0.0.1", "HUIWU_SMTP_PORT": str(box.port), "HUIWU_SMTP_TLS": "none"}
     stand = Stand(tmp_path, more=smtp)
-    assert stand.huiwu("setup").returncode == 0
+    stand.set_up()
     pk = stand.python(
         "from tests.cast import assemble\n"
         "from huiwu.foundation.actors import SYSTEM\n"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -12,12 +14,11 @@ from django.db.models import Sum
 from huiwu.kernel import clock
 from huiwu.kernel.errors import Refusal
 from huiwu.payments import services
-from huiwu.payments.models import Payment, PaymentInvoice, PaymentRequest
+from huiwu.payments.models import Payment, PaymentInvoice, PaymentRequest, Receipt
 from huiwu.payments.services import guards
 from tests.cast import assemble
-from tests.payments.conftest import asked, contract, drafted, granted, invoice, join
+from tests.payments.conftest import asked, contract, drafted, granted, invoice, join, receive
 
-TODAY = clock.today()
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -43,14 +44,24 @@ def at_once(*works):
     return sorted(answers)
 
 
-def paying(cast, row, cents):
+def all_waiting_for(row, *works):
+    """As `at_once`, all begun while somebody else writes to the request: each has asked what is known before any writes."""
+    with ThreadPoolExecutor(1) as aside:
+        with transaction.atomic():
+            PaymentRequest.objects.filter(pk=row.pk).update(updated_at=clock.now())
+            running = aside.submit(at_once, *works)
+            time.sleep(0.3)
+        return running.result()
+
+
+def paying(cast, row, cents, key=None):
     return lambda: services.record_payment(
         actor=cast.actor("colleague"),
         meeting=cast.meeting,
         request_id=row.pk,
-        key=uuid4(),
+        key=key or uuid4(),
         amount_cents=cents,
-        paid_on=TODAY,
+        paid_on=clock.today(),
         method="transfer",
     )
 
@@ -100,22 +111,22 @@ def test_of_two_who_decide_at_once_one_is_told(team):
     assert found == ["kept", "request_moved"]
 
 
-def test_the_same_form_at_once_is_one_payment(team):
+@pytest.mark.parametrize("cents", [400_000, 1_000_000], ids=["in parts", "whole"])
+def test_the_same_form_at_once_is_one_payment(team, cents):
     row, key = granted(team, 1_000_000), uuid4()
 
-    def send():
-        services.record_payment(
-            actor=team.actor("colleague"),
-            meeting=team.meeting,
-            request_id=row.pk,
-            key=key,
-            amount_cents=400_000,
-            paid_on=TODAY,
-            method="transfer",
-        )
-
-    assert at_once(send, send) == ["kept", "kept"]
+    assert all_waiting_for(row, *[paying(team, row, cents, key)] * 3) == ["kept", "kept", "kept"]
     assert Payment.objects.count() == 1
+
+
+def test_the_same_receipt_at_once_is_one_receipt(team):
+    key, kept = uuid4(), []
+
+    def send():
+        kept.append(receive(team, None, 400_000, key=key, received_on=clock.today()).pk)
+
+    assert at_once(send, send, send) == ["kept", "kept", "kept"]
+    assert Receipt.objects.values_list("pk", flat=True).get() == kept[0] == kept[1] == kept[2]
 
 
 def test_without_holding_the_row_both_payments_would_pass(team):
@@ -128,7 +139,12 @@ def test_without_holding_the_row_both_payments_would_pass(team):
         summed.wait()
         with transaction.atomic():
             Payment.objects.create(
-                meeting=team.meeting, request=row, key=uuid4(), amount_cents=600_000, paid_on=TODAY, method="transfer"
+                meeting=team.meeting,
+                request=row,
+                key=uuid4(),
+                amount_cents=600_000,
+                paid_on=clock.today(),
+                method="transfer",
             )
 
     assert at_once(careless, careless) == ["kept", "kept"]

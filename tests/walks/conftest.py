@@ -56,7 +56,7 @@ class World:
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     stand = Stand(tmp_path_factory.mktemp("demo"))
-    assert stand.huiwu("setup").returncode == 0
+    stand.set_up()
     forum = stand.python(LOAD).splitlines()[-1]
     stand.start()
     yield World(stand, forum)

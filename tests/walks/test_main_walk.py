@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from huiwu.kernel import clock
 from tests.walks.conftest import World, is_within_width
 from tests.walks.test_signing import confirm, invited
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite]
 
-FIRST = date.today() + timedelta(days=100)  # noqa: DTZ011  # the browser's day, far enough for any zone
+FIRST = clock.today() + timedelta(days=100)
 CONTACT = {
     "client_name": "明湖制造",
     "contact_name": "宋知行",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from huiwu.invoices.demo_files import Paper, digital_number, einvoice_xml, ofd_package, paper_for_gross, unified_code
 from huiwu.invoices.rules.judging import Entity
+from huiwu.kernel import clock
 from tests.cast import PASSWORD
 from tests.invoices.samples import invoice_pdf
 from tests.stand import Stand
@@ -26,7 +27,7 @@ from tests.walks.test_signing import confirm, invited, open_event_plan
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite]
 
 WALKERS = ("owner", "lead", "account", "planner", "compliance", "commerce", "venue", "technology", "materials")
-TODAY = date.today()  # noqa: DTZ011  # the browser's day
+TODAY = clock.today()
 VENUE_CENTS, SUPPLIER_CENTS, MORE_CENTS = 77_000_000, 6_285_860, 123_450
 """What the two contracts are worth: the house's quote, and 413 units at the price quoted over the link; its amendment."""
 TYPED, LINKED, EXCEL = "158.35", "152.20", 165.5
@@ -56,7 +57,7 @@ class MoneyWorld(World):
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A forum of its own: this walk signs what other walks need unsigned."""
     stand = Stand(tmp_path_factory.mktemp("money"))
-    assert stand.huiwu("setup").returncode == 0
+    stand.set_up()
     forum = stand.python(LOAD).splitlines()[-1]
     stand.start()
     yield MoneyWorld(stand, forum)
@@ -301,7 +302,7 @@ def select(world: World, visit: Any) -> None:
     buyer.fill("[name=reason]", "归一后价格最低，案例与交期满足要求。")
     for box in buyer.locator("input[name^='decline-']").all():
         box.fill("综合比较后价格较高")
-    send(buyer, "选定")
+    send(buyer, "选定这一家")
     buyer.get_by_text("等待内部审批").wait_for()
     assert buyer.get_by_role("button", name="批准", exact=True).count() == 0
     lead = visit("lead")

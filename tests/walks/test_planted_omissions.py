@@ -39,6 +39,7 @@ from huiwu.site_visits.models import SiteVisit, VisitMark, VisitPromise
 from huiwu.speaker_fees.models import SpeakerFee
 from huiwu.suppliers.models import MeetingSupplier, Qualification, SupplierContact
 from huiwu.venues.models import Booking, FunctionDemand, PowerLoad, Room
+from tests.config.test_demo import verify_stage
 from tests.floor_plans.conftest import item
 
 pytestmark = pytest.mark.django_db
@@ -60,8 +61,18 @@ def loaded(code: str, stage: Any) -> Meeting:
     return play(script, stage=stage, people=script.people, seed=1, today=clock.today())
 
 
+SATURDAY_AT_MIDNIGHT = datetime(2026, 12, 11, 16, 20, tzinfo=UTC)
+"""Twenty past midnight in China, where it is Saturday already; the meetings ahead begin after the New Year's holiday."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def moment():
+    with clock.at(SATURDAY_AT_MIDNIGHT):
+        yield
+
+
 @pytest.fixture(scope="module")
-def clean(django_db_setup, django_db_blocker):
+def clean(moment, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), rolled_back():
         yield loaded("training", "onsite")
 
@@ -323,6 +334,7 @@ def test_nothing_is_forgotten_on_the_first_day(clean):
 def test_nothing_is_forgotten_on_the_clean_demo(django_db_blocker, code, stage):
     meeting = loaded(code, stage)
 
+    verify_stage(meeting, SCRIPTS[code], stage, clock.today())
     assert planted_codes(meeting) == set()
     if code == "training":
         assert {f.code for f in judgement(meeting) if f.severity != "hint"} == set()

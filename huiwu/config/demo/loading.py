@@ -15,7 +15,7 @@ from huiwu.accounts.choices import OrgRole, Role
 from huiwu.accounts.models import Membership, Organisation, User
 from huiwu.accounts.services import found_organisation
 from huiwu.config.demo.people import CAST, ORGANISATION, in_roles
-from huiwu.config.demo.script import Script, first_day, morning
+from huiwu.config.demo.script import Script, first_day, morning, nominal_day
 from huiwu.foundation.actors import SYSTEM, Actor
 from huiwu.foundation.models import Job
 from huiwu.foundation.registry.demo import BUILDERS, DemoContext, Stage
@@ -58,6 +58,7 @@ def _played(script: Script, *, stage: Stage, people: int, seed: int, today: date
         rng=Random(f"{seed}-{script.code}-{meeting.number}"),
         cast={str(role): user for role, user in cast.items()},
         script=_facts(script, stage),
+        put_off=start_on - nominal_day(script, stage, today),
     )
     for order, _module, build in BUILDERS:
         with (

@@ -39,14 +39,17 @@ class Script:
 
 def first_day(script: Script, stage: Stage, today: date) -> date:
     """When the meeting begins, if it stands at `stage` today. Those still ahead keep clear of weekends and holidays."""
-    if stage == "onsite":
-        return today
-    if stage == "wrapup":
-        return today - timedelta(days=AFTER_THE_END + script.days - 1)
-    day = today + timedelta(days=script.planning)
-    while not all(_is_plain_workday(day + timedelta(days=n)) for n in range(script.days)):
+    day = nominal_day(script, stage, today)
+    while stage == "planning" and not all(_is_plain_workday(day + timedelta(days=n)) for n in range(script.days)):
         day += timedelta(days=1)
     return day
+
+
+def nominal_day(script: Script, stage: Stage, today: date) -> date:
+    """When it would begin, were there no weekends and holidays."""
+    if stage == "planning":
+        return today + timedelta(days=script.planning)
+    return today if stage == "onsite" else today - timedelta(days=AFTER_THE_END + script.days - 1)
 
 
 def morning(day: date) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any, Literal
 
@@ -13,7 +13,11 @@ Stage = Literal["planning", "onsite", "wrapup"]
 
 @dataclass(slots=True)
 class DemoContext:
-    """`cast` maps a role code to its invented User; `facts` is the script of this meeting (see demo/)."""
+    """`cast` maps a role code to its invented User; `script` holds the facts of this meeting's script (see config/demo/).
+
+    A meeting ahead is put off where it would begin on a weekend or holiday; `nominal_start` is the day before that, so
+    that what counts back from it stands at the same point on every weekday.
+    """
 
     org: Any
     meeting: Any
@@ -24,6 +28,12 @@ class DemoContext:
     cast: dict[str, Any] = field(default_factory=dict)
     script: dict[str, Any] = field(default_factory=dict)
     made: dict[str, Any] = field(default_factory=dict)
+    put_off: timedelta = timedelta()
+
+    @property
+    def nominal_start(self) -> date:
+        start: date = self.meeting.start_on
+        return start - self.put_off
 
 
 def moment(day: date, hour: int = 12) -> datetime:

@@ -53,12 +53,16 @@ def record_payment(
     """
     require(actor, "payments.pay", meeting)
     row = request_for(meeting, request_id)
-    known = Payment.objects.filter(meeting=meeting, key=key).first()
+    known = _known(row, key, amount_cents)
     if known is not None:
-        return _the_same(known, row, amount_cents)
+        return known
     _must_be_sound(meeting, amount_cents, paid_on, method)
     hold(row)
-    if not PaymentRequest.objects.filter(pk=row.pk, state=RequestState.APPROVED).update(updated_at=clock.now()):
+    is_payable = PaymentRequest.objects.filter(pk=row.pk, state=RequestState.APPROVED).update(updated_at=clock.now())
+    known = _known(row, key, amount_cents)  # the same form may have come in while this one waited for the request
+    if known is not None:
+        return known
+    if not is_payable:
         raise moved(request_for(meeting, request_id))
     left = refuse_beyond_request(row, amount_cents)
     _refuse_beyond_contract(row, amount_cents)
@@ -106,8 +110,10 @@ def void_payment(*, actor: Actor, meeting: Meeting, payment_id: UUID, reason: st
     return row
 
 
-def _the_same(known: Payment, row: PaymentRequest, amount_cents: int) -> Payment:
-    if (known.request_id, known.amount_cents) != (row.pk, amount_cents):
+def _known(row: PaymentRequest, key: UUID, amount_cents: int) -> Payment | None:
+    """What was recorded under this key. Raises KeyReused when it was another payment."""
+    known = Payment.objects.filter(meeting_id=row.meeting_id, key=key).first()
+    if known is not None and (known.request_id, known.amount_cents) != (row.pk, amount_cents):
         raise KeyReused
     return known
 

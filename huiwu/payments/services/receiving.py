@@ -49,26 +49,25 @@ def record_receipt(
     require(actor, "payments.pay", meeting)
     known = Receipt.objects.filter(meeting=meeting, key=key).first()
     if known is not None:
-        if (known.amount_cents, known.contract_id) != (amount_cents, contract_id):
-            raise KeyReused
-        return known
+        return _the_same(known, amount_cents, contract_id)
     contract, term = _agreed(meeting, kind, contract_id, term_id)
     _must_be_sound(meeting, amount_cents, received_on, payer, method)
-    row = Receipt.objects.create(
-        meeting=meeting,
-        key=key,
-        contract=contract,
-        term=term,
-        kind=kind,
-        amount_cents=amount_cents,
-        received_on=received_on,
-        payer=payer.strip()[:160],
-        method=method,
-        reference=reference.strip()[:80],
-        note=note.strip()[:500],
-        file=file,
-        recorded_by=actor.user,
-    )
+    told = {
+        "contract": contract,
+        "term": term,
+        "kind": kind,
+        "amount_cents": amount_cents,
+        "received_on": received_on,
+        "payer": payer.strip()[:160],
+        "method": method,
+        "reference": reference.strip()[:80],
+        "note": note.strip()[:500],
+        "file": file,
+        "recorded_by": actor.user,
+    }
+    row, is_new = Receipt.objects.get_or_create(meeting=meeting, key=key, defaults=told)
+    if not is_new:  # the same form came in meanwhile
+        return _the_same(row, amount_cents, contract_id)
     record(ReceiptRecorded(meeting_id=meeting.pk, receipt_id=row.pk), actor=actor, org_id=meeting.org_id)
     return row
 
@@ -89,6 +88,12 @@ def void_receipt(*, actor: Actor, meeting: Meeting, receipt_id: UUID, reason: st
         record(ReceiptVoided(meeting_id=meeting.pk, receipt_id=row.pk), actor=actor, org_id=meeting.org_id)
     row.refresh_from_db()
     return row
+
+
+def _the_same(known: Receipt, amount_cents: int, contract_id: UUID | None) -> Receipt:
+    if (known.amount_cents, known.contract_id) != (amount_cents, contract_id):
+        raise KeyReused
+    return known
 
 
 def _agreed(

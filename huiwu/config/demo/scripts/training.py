@@ -11,7 +11,7 @@ SCRIPT = Script(
     days=2,
     stage="planning",
     lead="second_lead",
-    opened=33,
+    opened=40,
     planning=17,
     brief_days=(0, 1, 3, 5),
     meeting={
@@ -138,6 +138,7 @@ SCRIPT = Script(
         },
         "brief_shares": {"vip": 10, "guest": 50, "media": 0, "staff": 60, "entourage": 0},
         "per_head_cents": 160_000,
+        "days_ahead": 5,
         "goal_results": {"考核合格率": "94%", "学员满意度": "4.6 分"},
     },
 )
