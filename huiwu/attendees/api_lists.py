@@ -69,7 +69,14 @@ def import_attendees(
         batch = importing.confirm_list(actor=actor, meeting=found, batch_id=batch.pk, wait=True)
         counts = batch.counts
     every = {str(code): 0 for code in RowOutcome.values} | counts
-    return {"id": batch.pk, "dry_run": dry_run, "state": batch.state, "counts": every, "notes": notes, "refused": refused}
+    return {
+        "id": batch.pk,
+        "dry_run": dry_run,
+        "state": batch.state,
+        "counts": every,
+        "notes": notes,
+        "refused": refused,
+    }
 
 
 def _refused(batch: ImportBatch) -> list[dict[str, Any]]:

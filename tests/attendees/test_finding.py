@@ -12,7 +12,9 @@ from huiwu.attendees.search import find_attendees
 WAYS = ["曾", "小明", "明", "zengxiaoming", "zengx", "zxm", "cengxiaoming", "xiaoming", "0001", "13800000001", "138"]
 
 
-@pytest.mark.parametrize("text", [*WAYS, "启明", "科技", "qmkj", "1", "曾 启明", "zxm 0001", "曾　小明", "Ｚxm", "曾曉明"[:1]])
+@pytest.mark.parametrize(
+    "text", [*WAYS, "启明", "科技", "qmkj", "1", "曾 启明", "zxm 0001", "曾　小明", "Ｚxm", "曾曉明"[:1]]
+)
 def test_every_way_to_the_person(cast, add, text):
     add("曾小明", mobile="13800000001")
     add("王二", org_name="云州大学", mobile="13900000002")
@@ -47,7 +49,9 @@ def test_closest_first(cast, add):
 
 def test_a_changed_name_is_found_and_the_old_one_is_not(cast, add):
     row = add("曾小明")
-    services.change_attendee(actor=cast.actor("lead"), attendee_id=row.pk, revision=None, values={"display_name": "王大"})
+    services.change_attendee(
+        actor=cast.actor("lead"), attendee_id=row.pk, revision=None, values={"display_name": "王大"}
+    )
     assert (find(cast.meeting, "曾"), [r.display_name for r in find(cast.meeting, "wd")]) == ([], ["王大"])
 
 

@@ -162,9 +162,7 @@ def test_the_same_person_twice_in_a_list_is_taken_once(look):
 
 def test_a_number_finds_the_person_and_an_unknown_one_is_refused(look, add):
     row = add("王明", mobile="13800000001")
-    batch = look(
-        workbook((row.number, "王明", "总监"), (99, "李静", "教授"), head=("编号", "姓名", "职务"))
-    )
+    batch = look(workbook((row.number, "王明", "总监"), (99, "李静", "教授"), head=("编号", "姓名", "职务")))
     assert batch.counts == {"conflict": 1, "refused": 1}
     assert reasons(batch) == [["没有编号为 99 的人；新的人请把编号留空"]]
 
@@ -260,7 +258,9 @@ def test_sensitive_columns_go_under_lock_and_never_into_the_preview(cast, look, 
     take(batch)
     kept = SensitiveValue.objects.get()
     assert (kept.field, "清真" in kept.sealed) == ("dietary_requirement", False)
-    assert look(workbook(("王明", "启明科技", "经理", "13800000001", "清真"), head=(*HEAD, "餐别"))).counts == {"same": 1}
+    assert look(workbook(("王明", "启明科技", "经理", "13800000001", "清真"), head=(*HEAD, "餐别"))).counts == {
+        "same": 1
+    }
 
 
 def test_taking_back_removes_new_people_restores_changed_ones_and_leaves_the_touched(cast, look, take):
@@ -284,7 +284,9 @@ def test_taking_back_removes_new_people_restores_changed_ones_and_leaves_the_tou
 def test_people_with_a_place_in_a_function_survive_taking_back(cast, look, take, plenary):
     batch = take(look(workbook(WANG, LI)))
     wang = Attendee.objects.get(display_name="王明")
-    services.put_in_functions(actor=cast.actor("lead"), attendee_id=wang.pk, function_ids=[plenary.pk], state="expected")
+    services.put_in_functions(
+        actor=cast.actor("lead"), attendee_id=wang.pk, function_ids=[plenary.pk], state="expected"
+    )
     undone = undo_list(actor=cast.actor("lead"), meeting=cast.meeting, batch_id=batch.pk)
     assert (undone.counts["removed"], undone.counts["stay"]) == (1, 1)
 
