@@ -8,6 +8,7 @@ looked up in that capability's `reactions.py`. The key `*` stands for every kind
 from __future__ import annotations
 
 NOW: dict[str, tuple[str, ...]] = {
+    "attendees_merged": ("privacy.carry_consents_when_attendees_are_merged",),
     "brief_signed": (
         "brief.meeting_follows_signed_brief",
         "planning.generate_plan_when_brief_is_signed",
@@ -24,6 +25,7 @@ NOW: dict[str, tuple[str, ...]] = {
         "budget.take_baseline_when_budget_is_signed",
     ),
     "meeting_dates_moved": ("planning.propose_replan_when_dates_move",),
+    "merge_taken_back": ("privacy.leave_consents_when_a_merge_is_taken_back",),
     "person_removed": (
         "meetings.leave_teams_when_person_is_removed",
         "planning.unassign_steps_when_person_is_removed",
@@ -35,6 +37,7 @@ NOW: dict[str, tuple[str, ...]] = {
 LATER: dict[str, tuple[str, ...]] = {
     "attendee_changed": ("attendees.list_impacts_when_attendee_changed",),
     "attendees_changed": ("attendees.list_impacts_when_attendees_changed",),
+    "breach_reported": ("privacy.tell_officers_when_a_breach_is_reported",),
     "contract_returned": ("contracts.tell_submitter_when_contract_is_returned",),
     "contract_signed": ("contracts.tell_leads_when_contract_is_signed",),
     "contract_submitted": ("contracts.tell_reviewers_when_contract_is_submitted",),
@@ -58,6 +61,7 @@ LATER: dict[str, tuple[str, ...]] = {
     "payment_passed_on": ("payments.tell_approvers_when_payment_waits",),
     "payment_refused": ("payments.tell_requester_when_payment_is_decided",),
     "payment_requested": ("payments.tell_approvers_when_payment_waits",),
+    "person_erased": ("privacy.tell_officers_when_a_person_is_erased",),
     "person_invited": ("notifications.invite_by_mail_when_person_is_invited",),
     "presence_changed": ("attendees.list_impacts_when_presence_changed",),
     "presences_changed": ("attendees.list_impacts_when_presences_changed",),
@@ -66,6 +70,7 @@ LATER: dict[str, tuple[str, ...]] = {
     "speaker_fee_refused": ("speaker_fees.tell_submitter_when_fee_is_refused",),
     "speaker_fee_submitted": ("speaker_fees.tell_approvers_when_fee_is_submitted",),
     "step_assigned": ("planning.tell_person_when_step_is_assigned",),
+    "subject_request_made": ("privacy.tell_officers_when_a_person_asks",),
     "supplier_selected": ("procurement.tell_approvers_when_selection_waits",),
     "team_changed": ("notifications.tell_person_when_they_join_a_team",),
 }
@@ -82,7 +87,6 @@ QUIET: tuple[str, ...] = (
     "attendee_erased",
     "attendee_fact",
     "attendees_added",
-    "attendees_merged",
     "bidder_declined",
     "booking_changed",
     "booking_confirmed",
@@ -92,7 +96,6 @@ QUIET: tuple[str, ...] = (
     "booking_made",
     "booking_released",
     "breach_ended",
-    "breach_reported",
     "breach_updated",
     "brief_section_saved",
     "budget_baselined",
@@ -109,6 +112,9 @@ QUIET: tuple[str, ...] = (
     "budget_settings_saved",
     "budget_transferred",
     "calendar_feed_made",
+    "call_recorded",
+    "call_requested",
+    "calls_dropped",
     "candidate_added",
     "candidate_moved",
     "candidate_terms_saved",
@@ -156,6 +162,7 @@ QUIET: tuple[str, ...] = (
     "entrustment_cancelled",
     "entrustment_returned",
     "entrustment_saved",
+    "erasure_certified",
     "event_plan_signed",
     "expectation_dropped",
     "final_settlement_signed",
@@ -219,7 +226,6 @@ QUIET: tuple[str, ...] = (
     "meeting_opened",
     "meeting_reopened",
     "meeting_taken_on",
-    "merge_taken_back",
     "need_decided",
     "order_cancelled",
     "order_changed",
@@ -244,7 +250,6 @@ QUIET: tuple[str, ...] = (
     "permit_changed",
     "permit_recorded",
     "permit_removed",
-    "person_erased",
     "personal_data_erased",
     "personal_field_seen",
     "personal_link_made",
@@ -332,7 +337,6 @@ QUIET: tuple[str, ...] = (
     "step_started",
     "step_unpinned",
     "subject_request_answered",
-    "subject_request_made",
     "supplier_added",
     "supplier_changed",
     "supplier_contacts_set",
