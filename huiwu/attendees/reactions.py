@@ -65,5 +65,5 @@ def _changes(row: Attendee, keys: list[str], occurrence: Occurrence) -> Iterable
 
 def index_people_when_meeting_is_imported(occurrence: Occurrence) -> None:
     """The archive carries people, not the index they are found by."""
-    rows = Attendee.objects.filter(meeting_id=occurrence.meeting_id, erased_at=None)
-    write_pieces(list(rows))
+    if occurrence.meeting_id is not None:
+        write_pieces(list(Attendee.objects.filter(meeting_id=occurrence.meeting_id, erased_at=None)))
