@@ -14,9 +14,12 @@ import xlsxwriter
 
 from bench.measure import percentile, row
 
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
+)
 GIVEN = "明华国建文军平志伟东海强晓生光林德祥福秀英敏静丽艳娟霞涛超勇杰斌波辉刚健鹏宇浩博思雨欣怡佳琪梦洁"
-HEADS = "姓名 称谓 英文名 单位 单位简称 职务 手机 邮箱 身份 确认状态 代表团 分组 标签 联系人 备注".split()
+HEADS = ["姓名", "称谓", "英文名", "单位", "单位简称", "职务", "手机", "邮箱"]
+HEADS += ["身份", "确认状态", "代表团", "分组", "标签", "联系人", "备注"]
 ORGANISATIONS = 5000
 
 
@@ -59,7 +62,9 @@ def _in_and_out(actor: Any, meeting: Any, count: int) -> list[dict[str, Any]]:
         _workbook(path, count)
         with path.open("rb") as content:
             looked, batch = _once(
-                lambda: importing.upload_list(actor=actor, meeting=meeting, content=content, name="list.xlsx", wait=True)
+                lambda: importing.upload_list(
+                    actor=actor, meeting=meeting, content=content, name="list.xlsx", wait=True
+                )
             )
     taken, batch = _once(lambda: importing.confirm_list(actor=actor, meeting=meeting, batch_id=batch.pk, wait=True))
     assert batch.counts["added"] == count
@@ -68,7 +73,13 @@ def _in_and_out(actor: Any, meeting: Any, count: int) -> list[dict[str, Any]]:
     )
     goal = "; goal 60 s together" if count == 100_000 else ""
     return [
-        row(f"{count} × {len(HEADS)} .xlsx: dry run", looked[0], cpu_ms=looked[1], peak_mb=_peak(), note=goal.strip("; ")),
+        row(
+            f"{count} × {len(HEADS)} .xlsx: dry run",
+            looked[0],
+            cpu_ms=looked[1],
+            peak_mb=_peak(),
+            note=goal.strip("; "),
+        ),
         row(f"{count} × {len(HEADS)} .xlsx: taken in", taken[0], cpu_ms=taken[1], peak_mb=_peak(), note="goal 600 MB"),
         row(f"{count} people: whole list out, .xlsx", made[0], cpu_ms=made[1], peak_mb=_peak(), note="goal 20 s"),
     ]
@@ -98,7 +109,9 @@ def _finding(actor: Any, org: Any, lead: Any) -> list[dict[str, Any]]:
 def _fill(actor: Any, meeting: Any, count: int) -> None:
     from huiwu.attendees.services import add_many
 
-    people = [dict(zip(("display_name", "org_name", "org_short", "mobile"), one, strict=True)) for one in _people(count)]
+    people = [
+        dict(zip(("display_name", "org_name", "org_short", "mobile"), one, strict=True)) for one in _people(count)
+    ]
     for start in range(0, count, 2000):
         add_many(actor=actor, meeting=meeting, rows=people[start : start + 2000])  # type: ignore[arg-type]
 
@@ -119,7 +132,9 @@ def _workbook(path: Path, count: int) -> None:
         page.write_row(0, 0, HEADS)
         for nth, (name, org, short, mobile) in enumerate(_people(count), 1):
             rest = ("代表", "确认出席", f"第{nth % 40}代表团", f"{nth % 30}组", "A、B", "秘书", "备注文字")
-            for x, text in enumerate((name, "先生", "", org, short, "高级工程师", mobile, f"u{nth}@example.org", *rest)):
+            for x, text in enumerate(
+                (name, "先生", "", org, short, "高级工程师", mobile, f"u{nth}@example.org", *rest)
+            ):
                 page.write_string(nth, x, text)
 
 

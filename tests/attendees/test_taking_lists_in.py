@@ -135,6 +135,12 @@ def test_a_phone_that_is_somebody_elses_waits_and_may_be_another_person(cast, lo
     assert [name for name, _org, _mobile in people(cast.meeting)] == ["王明", "赵秘书"]
 
 
+def test_a_shared_phone_is_in_doubt_even_beside_its_owners_row(look, add):
+    add("王明", mobile="13800000001")
+    batch = look(workbook(WANG, ("赵秘书", "启明科技", "秘书", "13800000001")))
+    assert batch.counts == {"same": 1, "conflict": 1}
+
+
 def test_the_same_name_and_organisation_with_another_phone_is_not_taken_for_the_same_person(cast, look, take, add):
     add("王明", mobile="13800000001")
     batch = look(workbook(("王明", "启明科技", "经理", "13900000009")))
@@ -186,6 +192,7 @@ def test_two_phones_in_a_cell_keep_the_second_in_the_note(cast, look, take):
     [
         ("010-62345678", "“010-62345678”是座机，请填手机号；座机可写在备注里"),
         ("1380000000", "“1380000000”有 10 位，手机号应为 11 位；境外号码以 + 和国家代码开头"),
+        ("1380099", "“1380099”有 7 位，手机号应为 11 位；境外号码以 + 和国家代码开头"),
         ("1.38E+10", "号码变成了科学计数，后几位已丢失。请把这一列设为“文本”后重新填写"),
     ],
 )
