@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from huiwu.attendees import api_lists
 from huiwu.attendees.models import Attendee
 from huiwu.attendees.queries import AttendeeFilter, attendee_for, find, found_attendees
 from huiwu.foundation.actors import Actor
@@ -17,6 +18,7 @@ from huiwu.meetings.queries import meeting_for
 
 PREFIX = "/meetings"
 router = Router(tags=["attendees"])
+router.add_router("", api_lists.router)
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 

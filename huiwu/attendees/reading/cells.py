@@ -21,7 +21,7 @@ _APART = re.compile(r"[/、;；,，|\n\r]+|\s+(?=\+?\d{7,})|\s{2,}|(?<=\d)\s*(?:
 _LABEL = re.compile(r"(?:手机|电话|联系电话|tel|mobile|办公|座机)\s*[:：]?", re.IGNORECASE)
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 _LIST = re.compile(r"[、,，;；/|\s]+")
-_LANDLINE = re.compile(r"(?:\+?86)?0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|\d{7,8}|[48]00-?\d{3}-?\d{4}")
+_LANDLINE = re.compile(r"(?:\+?86)?0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|[2-9]\d{6,7}|[48]00-?\d{3}-?\d{4}")
 
 
 def name(cell: Any) -> Parsed:

@@ -105,7 +105,7 @@ def _identify(one: Planned, known: Known, seen: Seen) -> None:
         _by_number(one, known, number, name)
     else:
         _by_what_is_known(one, known, name, org, mobile)
-    if one.person_id and one.outcome != RowOutcome.REFUSED:
+    if one.person_id and not one.doubt and one.outcome != RowOutcome.REFUSED:
         earlier = seen.ids.setdefault(one.person_id, one.row.number)
         if earlier != one.row.number:
             one.refuse("display_name", _("与第 {nth} 行是同一人，只读第 {nth} 行").format(nth=earlier))

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huiwu.attendees.choices import BatchState, RowChoice, RowOutcome
-from huiwu.attendees.errors import ListNotWaiting, ListTooLarge
+from huiwu.attendees.errors import ListNotWaiting
 from huiwu.attendees.events import ListDropped, ListLookedThrough, ListTakenIn, ListUploaded
 from huiwu.attendees.models import ImportBatch, ImportRow
 from huiwu.attendees.reading.columns import COLUMNS, SENSITIVE, by_key
@@ -27,9 +27,9 @@ from huiwu.foundation.jobs import Cancelled, enqueue
 from huiwu.foundation.models import StoredFile
 from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import require, unasked
-from huiwu.foundation.sheets import Limits, SheetRefused, Table, read_table, sheet_names
+from huiwu.foundation.sheets import Limits, SheetRefused, Table, inspect, read_table, sheet_names
 from huiwu.kernel import clock
-from huiwu.kernel.errors import InvalidInput
+from huiwu.kernel.errors import InvalidInput, Refusal
 from huiwu.meetings.models import Meeting
 
 LOOK, TAKE = "attendees.look_through", "attendees.take_in"
@@ -47,12 +47,12 @@ def upload_list(
 ) -> ImportBatch:
     """Keep a workbook or CSV file and look it through: at once when it is small or `wait`, else by a job.
 
-    Raises ListTooLarge, FileTooLarge, FileKindRefused; what is wrong inside the file is the batch's state `refused`.
+    Raises SheetRefused (too large, locked with a password, no table at all): nothing is kept. What is wrong further
+    inside is the batch's state `refused`, with its sentence.
     """
     require(actor, "attendees.import", meeting)
+    inspect(content, name, LIMITS)
     size = _size(content)
-    if size > LIMITS.file:
-        raise ListTooLarge(size=-(-size // 1_000_000), limit=LIMITS.file // 1_000_000)
     with transaction.atomic():
         file = keep_file(content, name=name, meeting_id=meeting.pk, kept_by=actor.id, allow_zip=True)
         batch = ImportBatch.objects.create(
@@ -96,7 +96,10 @@ def read_other_sheet(*, actor: Actor, meeting: Meeting, batch_id: UUID, sheet: s
 
 @unasked("done for the person who uploaded the list; permission was asked then")
 def look_through(*, batch_id: UUID, progress: Progress | None = None) -> None:
-    """The dry run: what every row would do. Nothing of the list is written; twice gives the same."""
+    """The dry run: what every row would do. Nothing of the list is written; begun again, it gives the same.
+
+    Rows to be seen are written portion by portion, so that a large list keeps nobody else from writing.
+    """
     batch = ImportBatch.objects.select_related("meeting__org", "file", "made_by").get(pk=batch_id)
     if batch.state != BatchState.READING or batch.file is None:
         return
@@ -106,11 +109,16 @@ def look_through(*, batch_id: UUID, progress: Progress | None = None) -> None:
     except SheetRefused as refusal:
         _refused(batch, refusal)
         return
-    with transaction.atomic():
-        batch.rows.all().delete()
+    batch.rows.all().delete()
+    try:
         counts = _write_rows(batch, planned(table, Known(batch.meeting)), progress)
-        batch.layout |= _layout(table)
-        batch.counts, batch.state = counts, BatchState.PREVIEW
+    except Cancelled as wish:
+        batch.rows.all().delete()
+        _refused(batch, wish)
+        raise
+    batch.layout |= _layout(table)
+    batch.counts, batch.state = counts, BatchState.PREVIEW
+    with transaction.atomic():
         batch.save(update_fields=["layout", "counts", "state", "updated_at"])
         fact = ListLookedThrough(meeting_id=batch.meeting_id, batch_id=batch.pk, count=sum(counts.values()))
         record(fact, actor=actor, org_id=batch.meeting.org_id)
@@ -283,7 +291,7 @@ def row_of(batch: ImportBatch, one: Planned) -> ImportRow:
     )
 
 
-def _refused(batch: ImportBatch, refusal: SheetRefused) -> None:
+def _refused(batch: ImportBatch, refusal: Refusal) -> None:
     from huiwu.foundation.middleware import sentence_of
 
     batch.layout |= {"refusal": sentence_of(refusal), "code": refusal.code}
