@@ -136,11 +136,6 @@ class DelegationRemoved(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AttendeeErased(AttendeeFact):
-    said = "删除了一位参会人员的个人信息"
-
-
-@dataclass(frozen=True, kw_only=True)
 class PresencesChanged(Fact):
     """Many at once, by the team."""
 

@@ -27,7 +27,8 @@ from huiwu.meetings.models import Meeting
         "told_apart",
         "presence_changed",
         "presences_changed",
-        "attendee_erased",
+        "person_erased",
+        "personal_data_erased",
     ),
 )
 def list_is_checked(meeting: Meeting) -> Evidence:

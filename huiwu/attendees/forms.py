@@ -48,7 +48,7 @@ class TagsField(forms.CharField):
         return "、".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        found = super().to_python(value)
+        found = super().to_python(value) or ""
         for mark in "，,；;\n":
             found = found.replace(mark, "、")
         return [part.strip() for part in found.split("、") if part.strip()]

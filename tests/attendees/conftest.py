@@ -22,9 +22,8 @@ def add(cast: Cast) -> Make:
 
     def make(display_name: str = "王明", **values: Any) -> Attendee:
         known: Any = {"org_name": "启明科技", "title": "经理", "roles": ["representative"]} | values
-        return services.add_attendee(
-            actor=cast.actor("lead"), meeting=cast.meeting, values={"display_name": display_name, **known}
-        )
+        known["display_name"] = display_name
+        return services.add_attendee(actor=cast.actor("lead"), meeting=cast.meeting, values=known)
 
     return make
 

@@ -19,7 +19,7 @@ from huiwu.attendees.checks import (
 )
 from huiwu.attendees.evidence import list_is_checked
 from huiwu.attendees.models import Attendee, AttendeeChange, NamePiece, SensitiveValue
-from huiwu.attendees.reactions import list_impacts_when_attendee_changed
+from huiwu.attendees.reactions import index_people_when_meeting_is_imported, list_impacts_when_attendee_changed
 from huiwu.documents.models import ImpactItem
 from huiwu.foundation.models import FactRecord
 from huiwu.foundation.outbox import Occurrence
@@ -120,6 +120,15 @@ def test_erasing_leaves_a_number_and_nothing_else(cast: Cast, add: Make) -> None
     assert list(queries.active(cast.meeting)) == []
     assert sum(holder.holding.erase(cast.meeting, row.pk) for holder in ours) == 0
     assert [pk for holder in ours for pk in holder.holding.subjects(cast.meeting)] == []
+
+
+def test_people_of_an_imported_meeting_are_found(cast: Cast, add: Make) -> None:
+    row = add("单晓明")
+    NamePiece.objects.all().delete()
+    fact = FactRecord.objects.create(kind="meeting_imported", meeting_id=cast.meeting.pk, actor_kind="system")
+    for _ in range(2):
+        index_people_when_meeting_is_imported(Occurrence.of(fact))
+    assert queries.find(cast.meeting, "sxm") == [row]
 
 
 def test_a_person_reads_everything_that_is_held(cast: Cast, add: Make) -> None:

@@ -251,17 +251,21 @@ def test_a_refused_correction_keeps_what_was_typed(client: Client, own: str) -> 
     assert (answer.status_code, 'value="总监"' in answer.content.decode()) == (422, True)
 
 
+def whole(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content)
+
+
 def test_the_card_is_a_picture_and_the_calendar_a_calendar(client: Client, own: str) -> None:
     card = client.get(own + "card.png")
-    assert (card["Content-Type"], b"".join(card.streaming_content)[:4]) == ("image/png", b"\x89PNG")
-    calendar = b"".join(client.get(own + "calendar.ics").streaming_content).decode()
+    assert (card["Content-Type"], whole(card)[:4]) == ("image/png", b"\x89PNG")
+    calendar = whole(client.get(own + "calendar.ics")).decode()
     assert "DTSTART;VALUE=DATE:20270318" in calendar
 
 
 def test_the_calendar_holds_the_persons_functions(client: Client, cast: Cast, own: str, plenary: Function) -> None:
     row = Attendee.objects.get()
     services.put_in_functions(actor=cast.actor("lead"), attendee_id=row.pk, function_ids=[plenary.pk])
-    calendar = b"".join(client.get(own + "calendar.ics").streaming_content).decode()
+    calendar = whole(client.get(own + "calendar.ics")).decode()
     assert (calendar.count("BEGIN:VEVENT"), "DTSTART;TZID=Asia/Shanghai:20270318T090000" in calendar) == (1, True)
 
 

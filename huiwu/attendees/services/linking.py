@@ -59,7 +59,7 @@ def open_own(*, token: str, address: str = "", agent: str = "") -> tuple[Actor, 
 
 def _active(attendee_id: UUID | None) -> Attendee:
     rows = Attendee.objects.select_related("meeting__org", "delegation", "photo")
-    row = rows.filter(pk=attendee_id).first()
+    row = rows.filter(pk=attendee_id).first() if attendee_id else None
     for _step in range(10):
         if row is None or row.merged_into_id is None:
             break

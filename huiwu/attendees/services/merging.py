@@ -166,8 +166,7 @@ def _hang(found: dict[str, Any], on: Attendee) -> None:
 def _give_back(kept: Attendee, gone: Attendee, snapshot: dict[str, Any]) -> None:
     for key, value in snapshot["before"].items():
         if _plain(getattr(kept, key)) == snapshot["after"][key]:
-            field = Attendee._meta.get_field(key.removesuffix("_id"))
-            setattr(kept, key, field.to_python(value) if not key.endswith("_id") else value and UUID(value))
+            setattr(kept, key, UUID(value) if value and key.endswith("_id") else value)
     write_keys(kept)
     kept.revision += 1
     _hang(snapshot, gone)

@@ -80,10 +80,10 @@ NAMED = frozenset(
     {"display_name", "reading", "name_en", "org_name", "org_short", "mobile", "family_name", "given_name"}
 )
 """From these follow the search keys."""
-LONGEST = {
-    name: field.max_length
+LONGEST: dict[str, int] = {
+    name: most
     for name in COLUMNS
-    if (field := Attendee._meta.get_field(name.removesuffix("_id"))) and getattr(field, "max_length", None)
+    if (most := getattr(Attendee._meta.get_field(name.removesuffix("_id")), "max_length", None))
 }
 ROLES, PRESENCES, LANGUAGES = tuple(AttendeeRole.values), frozenset(Presence.values), frozenset(Language.values)
 MOST_TAGS, LONGEST_TAG = 20, 30

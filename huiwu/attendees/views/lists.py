@@ -90,7 +90,8 @@ def _chosen(request: HttpRequest, meeting: Meeting, *, everybody: bool) -> list[
 
 
 def _carry_out(actor: Actor, meeting: Meeting, asked: dict[str, Any], ids: list[UUID]) -> int:
-    act, who = asked["act"], {"actor": actor, "meeting": meeting, "attendee_ids": ids}
+    act = asked["act"]
+    who: dict[str, Any] = {"actor": actor, "meeting": meeting, "attendee_ids": ids}
     if act == forms.BulkForm.PRESENCE:
         return services.set_presence_of_many(**who, presence=asked["presence"])
     if act == forms.BulkForm.FUNCTION:
@@ -128,7 +129,7 @@ def _delegations(request: HttpRequest, actor: Actor, meeting: Meeting, row: Dele
     form = forms.DelegationForm(request.POST or None, initial=shown)
     status = 200
     if request.method == "POST":
-        known = {"delegation_id": row.pk} if row else {}
+        known: dict[str, Any] = {"delegation_id": row.pk} if row else {}
         status = 422
         if form.is_valid():
             try:

@@ -125,6 +125,7 @@ def _text(value: Any) -> str:
 
 @require_POST
 def presence(request: HttpRequest, slug: str, attendee_id: UUID) -> HttpResponse:
+    opened(request, slug, "attendees.edit")
     form = forms.PresenceForm(request.POST)
     return _do(request, slug, attendee_id, form, "presence_form", services.set_presence)
 
@@ -148,7 +149,7 @@ def functions(request: HttpRequest, slug: str, attendee_id: UUID) -> HttpRespons
         row = queries.attendee_for(actor, meeting, attendee_id)
         had = {str(p.function_id) for p in row.participations.exclude(state="cancelled")}
         new, gone = set(functions) - had, had - set(functions)
-        who = {"actor": actor, "attendee_id": attendee_id}
+        who: dict[str, Any] = {"actor": actor, "attendee_id": attendee_id}
         services.put_in_functions(**who, function_ids=sorted(map(UUID, new)))
         services.put_in_functions(**who, function_ids=sorted(map(UUID, gone)), state="cancelled")
 
