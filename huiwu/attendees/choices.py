@@ -94,10 +94,10 @@ class BatchState(models.TextChoices):
     """Where an import stands."""
 
     READING = "reading", _("读取中")
-    PREVIEW = "preview", _("待确认")
+    PREVIEW = "preview", _("待您确认")
     RUNNING = "running", _("导入中")
     DONE = "done", _("已导入")
-    UNDONE = "undone", _("已撤销")
+    UNDONE = "undone", _("已撤销导入")
     REFUSED = "refused", _("未能读取")
     DROPPED = "dropped", _("已放弃")
 

@@ -116,7 +116,7 @@ def _diets(actor: Actor, meeting: Meeting, kind: ListKind, asked: Asked) -> Made
     counted = Counter(" ".join(text.split()) for pk, text in told.items() if pk in coming)
     _record(actor, meeting, kind, asked, len(coming))
     rows: list[tuple[Any, ...]] = [(text, count) for text, count in counted.most_common()]
-    rows.append((_("没有登记"), len(coming) - sum(counted.values())))
+    rows.append((_("未登记餐别"), len(coming) - sum(counted.values())))
     rows.append((_("合计"), len(coming)))
     heads = (_("餐别"), _("人数"))
     name = f"{kind.title} {meeting.name}"

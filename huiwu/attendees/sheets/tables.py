@@ -19,7 +19,7 @@ from huiwu.attendees.models import Attendee
 from huiwu.attendees.queries.people import active
 from huiwu.attendees.sheets.kinds import ListKind
 from huiwu.documents.blocks import Column, Paragraph, Sheet, Table
-from huiwu.documents.render.excel import guarded
+from huiwu.foundation.sheets import guarded
 from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
 
