@@ -140,8 +140,8 @@ def test_moved_dates_move_what_has_not_gone_out(cast, approved, confirm):
 
 
 def test_those_not_reached_are_rung(cast, person, approved, work, mailbox):
-    person("张伟"), person("没有邮箱", email=""), person("拒收")
-    mailbox.refuse["拒收@example.test"] = "550 no such user"
+    person("张伟"), person("没有邮箱", email=""), person("拒收", email="refused@example.test")
+    mailbox.refuse["refused@example.test"] = "550 no such user"
     notice = send(cast, approved(), reason="演示")
     work()
     assert outcome(notice) == [("张伟", "sent"), ("没有邮箱", "no_email"), ("拒收", "failed")]
