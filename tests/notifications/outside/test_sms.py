@@ -71,7 +71,8 @@ def test_a_code_is_filled_in_only_when_it_goes_out(provider, text, go_out):
     assert "482913" not in str([delivery.body, delivery.variables, delivery.sealed])
     go_out()
     assert "482913" in str(provider.took)
-    assert state_of(delivery) == ("sent", "") and delivery.sealed == ""
+    assert state_of(delivery) == ("sent", "")
+    assert delivery.sealed == ""
 
 
 def test_a_wrong_secret_is_refused_and_tried_again_when_put_right(provider, text, go_out):
