@@ -24,7 +24,7 @@ from huiwu.notifications.outside.packing import secrets_of
 from huiwu.notifications.outside.suppressing import suppressed
 from huiwu.notifications.outside.ways import Ways
 from huiwu.notifications.outside.wording import filled
-from huiwu.notifications.rules import STRANDED_AFTER, next_try_at
+from huiwu.notifications.rules import OUTSIDE_STRANDED_AFTER, next_try_at
 from huiwu.notifications.services.outside import SEND_OUTSIDE, why_of
 
 WORKER = "the worker sends what was queued; nobody else calls it"
@@ -64,7 +64,7 @@ def _due(delivery_id: UUID | None) -> list[tuple[UUID, str]]:
 def free_now(now: datetime) -> QuerySet[OutsideDelivery]:
     """What may be taken in hand: queued and due, or left by a worker that died."""
     queued = Q(state=OutsideState.QUEUED, not_before_at__lte=now)
-    stranded = Q(state=OutsideState.SENDING, claimed_at__lt=now - STRANDED_AFTER)
+    stranded = Q(state=OutsideState.SENDING, claimed_at__lt=now - OUTSIDE_STRANDED_AFTER)
     return OutsideDelivery.objects.filter(queued | stranded)
 
 
