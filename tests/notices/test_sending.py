@@ -179,6 +179,7 @@ def test_whoever_unsubscribed_is_rung_instead(cast, person, approved, work, mail
     second = send(cast, approved(batch="second"), reason="二")
     work()
     assert (outcome(first), outcome(second)) == ([("张伟", "sent")], [("张伟", "suppressed")])
+    assert [task.note for task in CallTask.objects.all()] == ["第一次通知：对方已退订"]
 
 
 def test_a_withdrawn_notice_stops_what_is_still_here(cast, person, approved, mailbox):

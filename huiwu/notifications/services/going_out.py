@@ -17,7 +17,7 @@ from huiwu.foundation.outbox import bump, record
 from huiwu.foundation.permission import unasked
 from huiwu.kernel import clock
 from huiwu.notifications.choices import OutsideChannel, OutsideState, OutsideWhy
-from huiwu.notifications.events import OutsideDelivered, OutsideFailed
+from huiwu.notifications.events import OutsideDelivered
 from huiwu.notifications.models import OutsideDelivery
 from huiwu.notifications.outside.answers import Answer
 from huiwu.notifications.outside.packing import secrets_of
@@ -25,7 +25,7 @@ from huiwu.notifications.outside.suppressing import suppressed
 from huiwu.notifications.outside.ways import Ways
 from huiwu.notifications.outside.wording import filled
 from huiwu.notifications.rules import OUTSIDE_STRANDED_AFTER, next_try_at
-from huiwu.notifications.services.outside import SEND_OUTSIDE, why_of
+from huiwu.notifications.services.outside import SEND_OUTSIDE, record_failure, why_of
 
 WORKER = "the worker sends what was queued; nobody else calls it"
 MOST_AT_ONCE, LONGEST_SECONDS = 200, 15
@@ -168,19 +168,6 @@ def _end(rows: Sequence[OutsideDelivery], state: str, why: str, words: str, prov
     if ended:
         for row in rows:
             record_failure(row, why)
-
-
-def record_failure(row: OutsideDelivery, why: str) -> None:
-    """Say that this one will not arrive, to whoever it was about."""
-    fact = OutsideFailed(
-        meeting_id=row.meeting_id,
-        delivery_id=row.pk,
-        channel=row.channel,
-        why=why,
-        about_kind=row.about_kind,
-        about_id=row.about_id,
-    )
-    record(fact, actor=SYSTEM, org_id=row.org_id)
 
 
 def _show(row: OutsideDelivery) -> None:

@@ -111,6 +111,7 @@ def test_many_are_queued_with_every_reader_counted(cast, go_out, mailbox):
     go_out()
     found = OutsideDelivery.objects.order_by("key").values_list("state", "why")
     assert list(found) == [("sent", ""), ("suppressed", "unsubscribed"), ("failed", "bad_address")]
+    assert FactRecord.objects.filter(kind="outside_failed").count() == 2
 
 
 def test_whoever_unsubscribes_by_the_link_gets_only_what_they_need(post, go_out, mailbox, client):
