@@ -118,7 +118,7 @@ def _tell_chats(what: Occurrence, kind: str, meeting: Meeting, values: dict[str,
     group = MESSAGE_KINDS[kind].group
     for bot in Bot.objects.filter(Q(meeting=meeting) | Q(meeting=None), org_id=meeting.org_id, is_on=True):
         if group in bot.tells:
-            subject, body = words_of(kind, meeting.language, values)
+            subject, body = words_of(kind=kind, language=meeting.language, values=values)
             letter = Letter(
                 key=f"fact:{what.id}:bot:{bot.pk}",
                 channel=OutsideChannel.BOT,

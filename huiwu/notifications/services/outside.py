@@ -28,7 +28,7 @@ from huiwu.notifications.errors import NumberUnusable, OutsideAddressUnusable
 from huiwu.notifications.events import OutsideFailed
 from huiwu.notifications.models import OutsideDelivery, SmsTemplate
 from huiwu.notifications.outside.packing import PURPOSE, packed
-from huiwu.notifications.outside.suppressing import suppressed
+from huiwu.notifications.outside.suppressing import suppressed, why_of
 from huiwu.notifications.outside.wording import SMS_TEXTS, filled, holes
 
 SEND_OUTSIDE = "notifications.send_outside"
@@ -132,12 +132,12 @@ def _queue_batch(meeting: Meeting, batch: list[Letter], at: datetime) -> int:
     made = set(OutsideDelivery.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     for row in rows:
         if row.pk in made and row.has_failed:
-            record_failure(row, row.why)
+            record_failure(row=row, why=row.why)
     return len(made)
 
 
 @unasked(FOLLOWS)
-def record_failure(row: OutsideDelivery, why: str) -> None:
+def record_failure(*, row: OutsideDelivery, why: str) -> None:
     """Say that this one will not arrive, to whoever it was about."""
     fact = OutsideFailed(
         meeting_id=row.meeting_id,
@@ -148,12 +148,6 @@ def record_failure(row: OutsideDelivery, why: str) -> None:
         about_id=row.about_id,
     )
     record(fact, actor=SYSTEM, org_id=row.org_id)
-
-
-@unasked("words only; nothing is written")
-def why_of(reason: str) -> str:
-    """The reason of a suppression as that of a delivery."""
-    return OutsideWhy.BOUNCED if reason == "bounced" else OutsideWhy.UNSUBSCRIBED
 
 
 def _problem(letter: Letter) -> Any:

@@ -103,7 +103,7 @@ def write_message(
 
 
 @unasked("words only; nothing is written")
-def words_of(kind: str, language: str, values: Mapping[str, Any]) -> tuple[str, str]:
+def words_of(*, kind: str, language: str, values: Mapping[str, Any]) -> tuple[str, str]:
     """Subject and body of a kind of message in a language."""
     texts = _texts(MESSAGE_KINDS[kind], language, dict(values), [])
     return texts["subject"], texts["body"]
