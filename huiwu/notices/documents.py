@@ -39,8 +39,8 @@ def _lines(content: dict[str, Any]) -> list[tuple[Any, str]]:
     about = content.get("about", {})
     batch, channel = dict(Batch.choices), dict(NoticeChannel.choices)
     return [
-        (_("批次"), str(batch.get(content.get("batch"), ""))),
-        (_("渠道"), str(channel.get(content.get("channel"), ""))),
+        (_("批次"), str(batch.get(content.get("batch", ""), ""))),
+        (_("渠道"), str(channel.get(content.get("channel", ""), ""))),
         (_("接收人"), content.get("audience", "")),
         (_("发出日期"), content.get("send_on", "")),
         (_("标题"), content.get("subject", "")),

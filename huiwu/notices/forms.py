@@ -64,7 +64,7 @@ class NoticeForm(forms.Form):
         offer(self, "sms_code", [("", "—"), *((row.code, row.title) for row in texts)])
         delegations = Delegation.objects.filter(meeting=meeting).values_list("pk", "name")
         offer(self, "delegations", [(str(pk), name) for pk, name in delegations])
-        functions = Function.objects.filter(meeting=meeting).order_by("starts_at").values_list("pk", "name")
+        functions = Function.objects.filter(meeting=meeting).order_by("start_at").values_list("pk", "name")
         offer(self, "functions", [(str(pk), name) for pk, name in functions])
         self.zone = meeting.zone
 

@@ -11,8 +11,8 @@ from huiwu.attendees.models import Attendee
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.registry.panels import panel
 from huiwu.foundation.registry.sections import section, setting
-from huiwu.notices.permissions import can_read_own
 from huiwu.notices.models import NoticeRecipient
+from huiwu.notices.permissions import can_read_own
 from huiwu.notices.queries import common_values, own_notices, values_for
 from huiwu.notices.rules.texts import merged
 from huiwu.notifications.choices import OutsideWhy

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiwu.foundation.fields import offer
-from huiwu.notifications.choices import Weekday
+from huiwu.notifications.choices import CHOOSABLE, BotProvider, SmsProvider, Weekday
 
 ZONES = (
     ("Asia/Shanghai", _("北京时间")),
@@ -65,3 +65,70 @@ class ReminderRulesForm(forms.Form):
         if not parts or not all(part.isdigit() for part in parts):
             raise forms.ValidationError(_("请填天数，例如 3, 1, 0"))
         return [int(part) for part in parts]
+
+
+class OutsideForm(forms.Form):
+    is_test = forms.BooleanField(
+        label=_("测试模式：什么都不发到外面"),
+        required=False,
+        help_text=_("邮件、短信、群消息都留在“未发出的邮件”页，供试用和演练"),
+    )
+    sms_provider = forms.ChoiceField(
+        label=_("短信服务商"), choices=[("", _("不用短信")), *SmsProvider.choices], required=False
+    )
+    sms_key_id = forms.CharField(
+        label=_("访问密钥编号"), max_length=120, required=False, help_text="AccessKeyId / SecretId"
+    )
+    sms_secret = forms.CharField(
+        label=_("访问密钥"),
+        max_length=200,
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("加密保存，不再显示；不改就留空"),
+    )
+    sms_sign = forms.CharField(
+        label=_("短信签名"), max_length=40, required=False, help_text=_("已过审的签名，不带【】")
+    )
+    sms_app_id = forms.CharField(label=_("应用编号"), max_length=40, required=False, help_text=_("腾讯云的 SdkAppId"))
+    sms_region = forms.CharField(
+        label=_("地域"), max_length=40, required=False, help_text=_("腾讯云，默认 ap-guangzhou")
+    )
+
+
+class SmsTemplateForm(forms.Form):
+    code = forms.RegexField(
+        r"^[a-z][a-z0-9_.]*$",
+        label=_("代码"),
+        max_length=60,
+        help_text=_("小写字母、数字、点；系统自带的短信用自带的代码"),
+    )
+    title = forms.CharField(label=_("名称"), max_length=120)
+    text = forms.CharField(
+        label=_("正文"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("与过审文字逐字相同，变量写成 {name}，次序与报备时一致，不带签名"),
+    )
+    provider_id = forms.CharField(label=_("服务商的模板编号"), max_length=40, required=False)
+    is_approved = forms.BooleanField(label=_("已过审"), required=False)
+
+
+class BotForm(forms.Form):
+    name = forms.CharField(label=_("群名"), max_length=80)
+    provider = forms.ChoiceField(label=_("平台"), choices=BotProvider.choices)
+    webhook = forms.CharField(
+        label=_("机器人地址"), max_length=500, widget=forms.PasswordInput(attrs={"autocomplete": "off"})
+    )
+    secret = forms.CharField(
+        label=_("加签密钥"),
+        max_length=200,
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("钉钉、飞书开了签名校验才有"),
+    )
+    tells = forms.MultipleChoiceField(
+        label=_("群里要听到的"),
+        choices=[(group.value, group.label) for group in CHOOSABLE],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )

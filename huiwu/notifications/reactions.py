@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from huiwu.accounts.choices import Role
@@ -13,9 +14,13 @@ from huiwu.accounts.services import password_path, url_of
 from huiwu.documents.models import Signoff
 from huiwu.foundation.actors import SYSTEM
 from huiwu.foundation.outbox import Occurrence
+from huiwu.foundation.registry.messages import MESSAGE_KINDS
 from huiwu.meetings.models import Meeting
+from huiwu.notifications.choices import OutsideChannel
+from huiwu.notifications.models import Bot
 from huiwu.notifications.queries import readers, team_readers
-from huiwu.notifications.services import write_message
+from huiwu.notifications.services import Letter, send_outside, write_message
+from huiwu.notifications.services.writing import words_of
 
 
 def tell_team_when_document_is_signed(what: Occurrence) -> None:
@@ -108,10 +113,29 @@ def _facts(meeting: Meeting) -> dict[str, str]:
     return {"meeting": meeting.name, "start": meeting.start_on.isoformat(), "end": meeting.end_on.isoformat()}
 
 
+def _tell_chats(what: Occurrence, kind: str, meeting: Meeting, values: dict[str, Any]) -> None:
+    """The group chats of the meeting, or of its organisation, that want to hear of this group; once each."""
+    group = MESSAGE_KINDS[kind].group
+    for bot in Bot.objects.filter(Q(meeting=meeting) | Q(meeting=None), org_id=meeting.org_id, is_on=True):
+        if group in bot.tells:
+            subject, body = words_of(kind=kind, language=meeting.language, values=values)
+            letter = Letter(
+                key=f"fact:{what.id}:bot:{bot.pk}",
+                channel=OutsideChannel.BOT,
+                to=str(bot.pk),
+                language=meeting.language,
+                subject=subject,
+                body=body,
+                is_essential=True,
+            )
+            send_outside(actor=SYSTEM, letter=letter, meeting=meeting)
+
+
 def _tell(
     what: Occurrence, kind: str, people: Iterable[User], meeting: Meeting, values: dict[str, Any], url: str = ""
 ) -> None:
-    """Everybody but the one who did it."""
+    """Everybody but the one who did it, and the group chats."""
+    _tell_chats(what, kind, meeting, values)
     for user in people:
         if user.pk != what.actor_id:
             write_message(

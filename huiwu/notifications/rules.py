@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 RETRY_WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 720))
 """After the first temporary failure a minute, then 5, 30 …; after the seventh attempt the delivery is given up."""
+OUTSIDE_STRANDED_AFTER = timedelta(minutes=3)
+"""The same for messages outside: one message is in hand for as long as its timeouts allow, a minute or two."""
 STRANDED_AFTER = timedelta(minutes=10)
 """A delivery in `sending` for longer was left by a worker that died."""
 

@@ -34,3 +34,12 @@ setting(
     permission="notifications.mailbox",
     url=lambda: reverse("notifications:mailbox"),
 )
+setting(
+    "outside",
+    title=_("短信与群机器人"),
+    detail=_("短信服务、短信模板、群机器人、测试模式与停发名单"),
+    icon="message-square",
+    order=72,
+    permission="notifications.set_outside",
+    url=lambda: reverse("notifications:ways"),
+)

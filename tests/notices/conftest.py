@@ -33,7 +33,12 @@ def noon() -> Iterator[None]:
 @pytest.fixture
 def person(cast: Any) -> Callable[..., Attendee]:
     def added(name: str = "张伟", **more: Any) -> Attendee:
-        given = {"salutation": "先生", "email": f"{name}@example.test", "mobile": "", "presence": "confirmed"} | more
+        given = {
+            "salutation": "先生",
+            "email": f"p{Attendee.objects.count() + 1}@example.test",
+            "mobile": "",
+            "presence": "confirmed",
+        } | more
         made: Attendee = add_attendee(
             actor=cast.actor("lead"),
             meeting=cast.meeting,

@@ -140,8 +140,8 @@ def test_moved_dates_move_what_has_not_gone_out(cast, approved, confirm):
 
 
 def test_those_not_reached_are_rung(cast, person, approved, work, mailbox):
-    person("张伟"), person("没有邮箱", email=""), person("拒收")
-    mailbox.refuse["拒收@example.test"] = "550 no such user"
+    person("张伟"), person("没有邮箱", email=""), person("拒收", email="refused@example.test")
+    mailbox.refuse["refused@example.test"] = "550 no such user"
     notice = send(cast, approved(), reason="演示")
     work()
     assert outcome(notice) == [("张伟", "sent"), ("没有邮箱", "no_email"), ("拒收", "failed")]
@@ -179,6 +179,7 @@ def test_whoever_unsubscribed_is_rung_instead(cast, person, approved, work, mail
     second = send(cast, approved(batch="second"), reason="二")
     work()
     assert (outcome(first), outcome(second)) == ([("张伟", "sent")], [("张伟", "suppressed")])
+    assert [task.note for task in CallTask.objects.all()] == ["第一次通知：对方已退订"]
 
 
 def test_a_withdrawn_notice_stops_what_is_still_here(cast, person, approved, mailbox):

@@ -31,6 +31,8 @@ from huiwu.notifications.services import Letter, mark_outside_read, send_outside
 
 SPREAD = "notices.spread"
 BATCH = 200
+NOT_RUNG = (OutsideWhy.WITHDRAWN, OutsideWhy.ERASED, OutsideWhy.MEETING_STOPPED)
+"""Nothing to tell any more, or nobody to tell it to."""
 
 
 @transaction.atomic
@@ -184,7 +186,7 @@ def send_again(*, actor: Actor, recipient_id: UUID) -> NoticeRecipient:
 def call_the_lost(*, recipient_id: UUID, why: str) -> bool:
     """Have the person rung whom a notice did not reach. The same again rings once."""
     row = NoticeRecipient.objects.select_related("notice__meeting", "attendee").filter(pk=recipient_id).first()
-    if row is None or not row.attendee.is_active or why in (OutsideWhy.WITHDRAWN, OutsideWhy.ERASED):
+    if row is None or not row.attendee.is_active or why in NOT_RUNG:
         return False
     _ring(row, str(OutsideWhy(why).label) if why in OutsideWhy.values else "")
     return True

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from huiwu.accounts.services import url_of
 from huiwu.foundation.secrets import masked
+from huiwu.notifications.choices import OutsideWhy, SuppressionReason
 from huiwu.notifications.models import OutsideDelivery, Suppression
 
 SALT = "notifications.unsubscribe"
@@ -65,3 +66,8 @@ def suppressed(org_id: UUID, channel: str, addresses: Iterable[str]) -> dict[str
         part = rows.filter(address_hash__in=wanted[start : start + 500])
         found |= {hashes[key]: reason for key, reason in part.values_list("address_hash", "reason")}
     return found
+
+
+def why_of(reason: str) -> str:
+    """The reason of a suppression as that of a delivery."""
+    return OutsideWhy.BOUNCED if reason == SuppressionReason.BOUNCED else OutsideWhy.UNSUBSCRIBED

@@ -15,12 +15,14 @@ from huiwu.notifications.services.outside import Letter, send_outside, send_outs
 from huiwu.notifications.services.reading import mark_all_read, mark_read
 from huiwu.notifications.services.reminding import remind, send_digests
 from huiwu.notifications.services.sending import deliver, repeat_delivery, send_stranded
+from huiwu.notifications.services.ways import add_bot, remove_bot, save_sms_template, set_outside, take_report
 from huiwu.notifications.services.writing import Item, Recipient, mail_link, tell, write_message
 
 __all__ = [
     "Item",
     "Letter",
     "Recipient",
+    "add_bot",
     "deliver",
     "erase_outside",
     "keep_sending",
@@ -32,16 +34,20 @@ __all__ = [
     "mark_undelivered",
     "release_address",
     "remind",
+    "remove_bot",
     "repeat_delivery",
+    "save_sms_template",
     "send_digests",
     "send_due",
     "send_outside",
     "send_outside_many",
     "send_stranded",
+    "set_outside",
     "set_preferences",
     "set_quiet_hours",
     "set_reminder_rules",
     "suppress_address",
+    "take_report",
     "tell",
     "unsubscribe",
     "withdraw_outside",

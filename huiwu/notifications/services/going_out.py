@@ -17,15 +17,15 @@ from huiwu.foundation.outbox import bump, record
 from huiwu.foundation.permission import unasked
 from huiwu.kernel import clock
 from huiwu.notifications.choices import OutsideChannel, OutsideState, OutsideWhy
-from huiwu.notifications.events import OutsideDelivered, OutsideFailed
+from huiwu.notifications.events import OutsideDelivered
 from huiwu.notifications.models import OutsideDelivery
 from huiwu.notifications.outside.answers import Answer
 from huiwu.notifications.outside.packing import secrets_of
-from huiwu.notifications.outside.suppressing import suppressed
+from huiwu.notifications.outside.suppressing import suppressed, why_of
 from huiwu.notifications.outside.ways import Ways
 from huiwu.notifications.outside.wording import filled
-from huiwu.notifications.rules import STRANDED_AFTER, next_try_at
-from huiwu.notifications.services.outside import SEND_OUTSIDE, why_of
+from huiwu.notifications.rules import OUTSIDE_STRANDED_AFTER, next_try_at
+from huiwu.notifications.services.outside import SEND_OUTSIDE, record_failure
 
 WORKER = "the worker sends what was queued; nobody else calls it"
 MOST_AT_ONCE, LONGEST_SECONDS = 200, 15
@@ -55,16 +55,16 @@ def send_due(*, delivery_id: UUID | None = None) -> int:
 
 
 def _due(delivery_id: UUID | None) -> list[tuple[UUID, str]]:
-    rows = free_now(clock.now())
+    rows = _free_now(clock.now())
     if delivery_id is not None:
         rows = rows.filter(pk=delivery_id)
     return list(rows.order_by("not_before_at", "created_at").values_list("pk", "channel")[:MOST_AT_ONCE])
 
 
-def free_now(now: datetime) -> QuerySet[OutsideDelivery]:
+def _free_now(now: datetime) -> QuerySet[OutsideDelivery]:
     """What may be taken in hand: queued and due, or left by a worker that died."""
     queued = Q(state=OutsideState.QUEUED, not_before_at__lte=now)
-    stranded = Q(state=OutsideState.SENDING, claimed_at__lt=now - STRANDED_AFTER)
+    stranded = Q(state=OutsideState.SENDING, claimed_at__lt=now - OUTSIDE_STRANDED_AFTER)
     return OutsideDelivery.objects.filter(queued | stranded)
 
 
@@ -84,7 +84,7 @@ def _send_one(pk: UUID, ways: Ways) -> int:
 def _send_to_bot(pk: UUID, ways: Ways) -> int:
     """Everything due for the same chat goes as one message, as far as the chat's size allows: a digest, not a flood."""
     bot_id = OutsideDelivery.objects.filter(pk=pk).values_list("to", flat=True).first()
-    waiting = free_now(clock.now()).filter(channel=OutsideChannel.BOT, to=bot_id).order_by("created_at")
+    waiting = _free_now(clock.now()).filter(channel=OutsideChannel.BOT, to=bot_id).order_by("created_at")
     taken = [row for row, _again in _claim(list(waiting.values_list("pk", flat=True)[:100]), ways)]
     if not taken:
         return 0
@@ -102,7 +102,7 @@ def _claim(ids: Sequence[UUID], ways: Ways) -> list[tuple[OutsideDelivery, bool]
     with transaction.atomic():
         for pk in ids:
             was = OutsideDelivery.objects.filter(pk=pk).values_list("state", flat=True).first()
-            free = free_now(now).filter(pk=pk, state=was)
+            free = _free_now(now).filter(pk=pk, state=was)
             if free.update(state=OutsideState.SENDING, claimed_at=now, attempts=F("attempts") + 1):
                 taken.append((pk, was == OutsideState.SENDING))
     rows = OutsideDelivery.objects.select_related("org", "meeting").in_bulk([pk for pk, _again in taken])
@@ -167,20 +167,7 @@ def _end(rows: Sequence[OutsideDelivery], state: str, why: str, words: str, prov
     ended = _mine(rows).update(state=state, why=why, answer=words[:1000], sealed="", provider=provider)
     if ended:
         for row in rows:
-            record_failure(row, why)
-
-
-def record_failure(row: OutsideDelivery, why: str) -> None:
-    """Say that this one will not arrive, to whoever it was about."""
-    fact = OutsideFailed(
-        meeting_id=row.meeting_id,
-        delivery_id=row.pk,
-        channel=row.channel,
-        why=why,
-        about_kind=row.about_kind,
-        about_id=row.about_id,
-    )
-    record(fact, actor=SYSTEM, org_id=row.org_id)
+            record_failure(row=row, why=why)
 
 
 def _show(row: OutsideDelivery) -> None:
@@ -215,7 +202,7 @@ def mark_undelivered(*, delivery_id: UUID, words: str) -> bool:
     rows = OutsideDelivery.objects.filter(pk=delivery_id, state__in=[OutsideState.SENDING, OutsideState.SENT])
     if not rows.update(state=OutsideState.FAILED, why=OutsideWhy.UNDELIVERED, answer=words[:1000], sealed=""):
         return False
-    record_failure(OutsideDelivery.objects.get(pk=delivery_id), OutsideWhy.UNDELIVERED)
+    record_failure(row=OutsideDelivery.objects.get(pk=delivery_id), why=OutsideWhy.UNDELIVERED)
     return True
 
 
@@ -250,7 +237,7 @@ def erase_outside(*, addresses: Sequence[str], about_kind: str = "", about_ids: 
 @unasked(WORKER)
 def keep_sending() -> None:
     """When something is due and no turn is asked for (its job was lost, or a worker died), ask for one."""
-    if not free_now(clock.now()).exists():
+    if not _free_now(clock.now()).exists():
         return
     waiting = Job.objects.filter(work=SEND_OUTSIDE, args={}, state__in=[Job.State.QUEUED, Job.State.RUNNING])
     if not waiting.exists():

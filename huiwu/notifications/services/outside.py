@@ -16,17 +16,19 @@ from django.db import transaction
 from django.utils.translation import override
 
 from huiwu.accounts.models import Organisation
-from huiwu.foundation.actors import Actor
+from huiwu.foundation.actors import SYSTEM, Actor
 from huiwu.foundation.jobs import enqueue
+from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import unasked
 from huiwu.foundation.secrets import seal
 from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
 from huiwu.notifications.choices import OutsideChannel, OutsideState, OutsideWhy
 from huiwu.notifications.errors import NumberUnusable, OutsideAddressUnusable
+from huiwu.notifications.events import OutsideFailed
 from huiwu.notifications.models import OutsideDelivery, SmsTemplate
 from huiwu.notifications.outside.packing import PURPOSE, packed
-from huiwu.notifications.outside.suppressing import suppressed
+from huiwu.notifications.outside.suppressing import suppressed, why_of
 from huiwu.notifications.outside.wording import SMS_TEXTS, filled, holes
 
 SEND_OUTSIDE = "notifications.send_outside"
@@ -126,14 +128,26 @@ def _queue_batch(meeting: Meeting, batch: list[Letter], at: datetime) -> int:
     for row in rows:
         if row.state == OutsideState.QUEUED and _problem(fresh[row.key]):
             row.state, row.why, row.sealed = OutsideState.FAILED, OutsideWhy.BAD_ADDRESS, ""
-    before = OutsideDelivery.objects.filter(pk__in=[row.pk for row in rows])
     OutsideDelivery.objects.bulk_create(rows, ignore_conflicts=True)
-    return before.count()
+    made = set(OutsideDelivery.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    for row in rows:
+        if row.pk in made and row.has_failed:
+            record_failure(row=row, why=row.why)
+    return len(made)
 
 
-def why_of(reason: str) -> str:
-    """The reason of a suppression as that of a delivery."""
-    return OutsideWhy.BOUNCED if reason == "bounced" else OutsideWhy.UNSUBSCRIBED
+@unasked(FOLLOWS)
+def record_failure(*, row: OutsideDelivery, why: str) -> None:
+    """Say that this one will not arrive, to whoever it was about."""
+    fact = OutsideFailed(
+        meeting_id=row.meeting_id,
+        delivery_id=row.pk,
+        channel=row.channel,
+        why=why,
+        about_kind=row.about_kind,
+        about_id=row.about_id,
+    )
+    record(fact, actor=SYSTEM, org_id=row.org_id)
 
 
 def _problem(letter: Letter) -> Any:

@@ -102,6 +102,13 @@ def write_message(
     return message
 
 
+@unasked("words only; nothing is written")
+def words_of(*, kind: str, language: str, values: Mapping[str, Any]) -> tuple[str, str]:
+    """Subject and body of a kind of message in a language."""
+    texts = _texts(MESSAGE_KINDS[kind], language, dict(values), [])
+    return texts["subject"], texts["body"]
+
+
 def _texts(shape: MessageKind, language: str, values: dict[str, Any], items: Sequence[Item]) -> dict[str, Any]:
     """Every text of the message in one language; holes without a value stay empty."""
     with override(language):

@@ -11,7 +11,7 @@ from huiwu.foundation.models import FactRecord
 from huiwu.kernel import clock
 from huiwu.notifications.errors import NumberUnusable, OutsideAddressUnusable
 from huiwu.notifications.models import KeptMail, OutsideDelivery, Suppression
-from huiwu.notifications.rules import RETRY_WAITS, STRANDED_AFTER
+from huiwu.notifications.rules import OUTSIDE_STRANDED_AFTER, RETRY_WAITS
 from huiwu.notifications.services import (
     Letter,
     erase_outside,
@@ -95,7 +95,7 @@ def test_what_a_dead_worker_left_goes_out_under_the_same_id(post, go_out, mailbo
     OutsideDelivery.objects.filter(pk=delivery.pk).update(state="sending", claimed_at=NOON, attempts=1)
     go_out()
     assert mailbox.messages == []
-    with clock.at(NOON + STRANDED_AFTER + timedelta(seconds=1)):
+    with clock.at(NOON + OUTSIDE_STRANDED_AFTER + timedelta(seconds=1)):
         keep_sending()
         assert go_out() == 1
     assert [mail["Message-ID"] for mail in mailbox.messages] == [f"<{delivery.pk}@127.0.0.1>"]
@@ -111,6 +111,7 @@ def test_many_are_queued_with_every_reader_counted(cast, go_out, mailbox):
     go_out()
     found = OutsideDelivery.objects.order_by("key").values_list("state", "why")
     assert list(found) == [("sent", ""), ("suppressed", "unsubscribed"), ("failed", "bad_address")]
+    assert FactRecord.objects.filter(kind="outside_failed").count() == 2
 
 
 def test_whoever_unsubscribes_by_the_link_gets_only_what_they_need(post, go_out, mailbox, client):

@@ -11,7 +11,7 @@ import pytest
 from huiwu.foundation.secrets import seal
 from huiwu.notifications.models import KeptMail, OutsideDelivery, OutsideSettings, SmsTemplate
 from huiwu.notifications.outside.ways import SEAL
-from huiwu.notifications.rules import STRANDED_AFTER
+from huiwu.notifications.rules import OUTSIDE_STRANDED_AFTER
 from huiwu.notifications.services import keep_sending, send_due
 from tests.notifications.conftest import NOON
 from tests.notifications.outside.conftest import state_of
@@ -71,7 +71,8 @@ def test_a_code_is_filled_in_only_when_it_goes_out(provider, text, go_out):
     assert "482913" not in str([delivery.body, delivery.variables, delivery.sealed])
     go_out()
     assert "482913" in str(provider.took)
-    assert state_of(delivery) == ("sent", "") and delivery.sealed == ""
+    assert state_of(delivery) == ("sent", "")
+    assert delivery.sealed == ""
 
 
 def test_a_wrong_secret_is_refused_and_tried_again_when_put_right(provider, text, go_out):
@@ -133,7 +134,7 @@ def test_what_the_provider_already_has_is_not_sent_twice_after_a_kill(provider, 
     delivery = text()
     go_out()
     OutsideDelivery.objects.update(state="sending", claimed_at=NOON, sent_at=None, provider_id="")
-    with provider.at(NOON + STRANDED_AFTER + timedelta(seconds=1)):
+    with provider.at(NOON + OUTSIDE_STRANDED_AFTER + timedelta(seconds=1)):
         keep_sending()
         go_out()
     assert (state_of(delivery), len(provider.took)) == (("sent", ""), 1)
@@ -142,7 +143,7 @@ def test_what_the_provider_already_has_is_not_sent_twice_after_a_kill(provider, 
 def test_what_the_provider_does_not_know_goes_out_after_a_kill(provider, text, go_out):
     delivery = text()
     OutsideDelivery.objects.update(state="sending", claimed_at=NOON, attempts=1)
-    with provider.at(NOON + STRANDED_AFTER + timedelta(seconds=1)):
+    with provider.at(NOON + OUTSIDE_STRANDED_AFTER + timedelta(seconds=1)):
         send_due()
     assert (state_of(delivery), len(provider.took)) == (("sent", ""), 1)
 
