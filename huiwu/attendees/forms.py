@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiwu.attendees.choices import AttendeeRole, Language, Presence, SensitiveField
-from huiwu.attendees.models import Attendee, Delegation
+from huiwu.attendees.models import Attendee
 from huiwu.attendees.queries import AttendeeFilter, active, delegations_of, functions_of, tags_in_use
 from huiwu.attendees.queries.words import FIELDS
 from huiwu.attendees.services import AttendeeValues
@@ -207,13 +207,14 @@ class BulkForm(forms.Form):
         return found
 
 
-class DelegationForm(forms.ModelForm[Delegation]):
+class DelegationForm(forms.Form):
+    name = forms.CharField(label=_("名称"), max_length=120)
+    order = forms.IntegerField(label=_("次序"), required=False, min_value=0, max_value=9999)
+    contact_name = forms.CharField(label=_("联系人"), required=False, max_length=80)
     contact_mobile = forms.CharField(label=_("联系人手机"), required=False, max_length=32)
 
-    class Meta:
-        model = Delegation
-        fields = ("name", "order", "contact_name", "contact_mobile")
-        labels = {"name": _("名称"), "order": _("次序"), "contact_name": _("联系人")}
+    def clean_order(self) -> int:
+        return self.cleaned_data["order"] or 0
 
 
 class CheckForm(forms.Form):

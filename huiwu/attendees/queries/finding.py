@@ -6,7 +6,6 @@ Every way is a range of an index that begins with the meeting, so that other mee
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 from uuid import UUID
 
 from django.db import connection
@@ -28,8 +27,10 @@ def find(meeting: Meeting | UUID, text: str, limit: int = 20) -> list[Attendee]:
     an organisation or its short name, a number, a mobile or its last four figures, an e-mail address.
     """
     ids = matching_ids(meeting, text, most=SOME)
-    rows = {row.pk: row for row in active(meeting).filter(pk__in=ids).select_related("delegation")}
-    return list(islice((rows[pk] for pk in ids if pk in rows), limit))
+    there = set(active(meeting).filter(pk__in=ids).order_by().values_list("pk", flat=True))
+    wanted = [pk for pk in ids if pk in there][:limit]
+    rows = Attendee.objects.select_related("delegation").in_bulk(wanted)
+    return [rows[pk] for pk in wanted]
 
 
 def matching_ids(meeting: Meeting | UUID, text: str, most: int = MANY) -> list[UUID]:

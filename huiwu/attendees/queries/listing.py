@@ -14,11 +14,14 @@ from huiwu.attendees.permissions import SensitiveOf
 from huiwu.attendees.queries.finding import matching_ids
 from huiwu.attendees.queries.people import active, with_role, with_tag
 from huiwu.attendees.queries.quality import lacking
+from huiwu.attendees.queries.words import field_label
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import can
+from huiwu.foundation.secrets import masked
 from huiwu.meetings.models import Function, Meeting
 
 MOST_FOUND = 5000
+CONTACTS = frozenset({"mobile", "email", "secretary_name", "secretary_mobile"})
 
 SORTS: dict[str, tuple[Any, ...]] = {
     "number": ("number",),
@@ -101,16 +104,30 @@ class Masked:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the history as this actor may read it: contacts masked for those who may not see them."""
+
+    row: AttendeeChange
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """Everything one page shows of a person."""
 
     row: Attendee
     participations: list[Participation]
-    changes: list[AttendeeChange]
+    changes: list[Line]
     merges: list[Merge]
     entourage: list[Attendee]
     substitutes: list[Attendee]
     sensitive: list[Masked]
+
+    @property
+    def has_sensitive(self) -> bool:
+        return any(one.is_kept for one in self.sensitive)
 
 
 def whole_of(actor: Actor, row: Attendee) -> Whole:
@@ -120,7 +137,7 @@ def whole_of(actor: Actor, row: Attendee) -> Whole:
     return Whole(
         row=row,
         participations=list(row.participations.select_related("function").order_by("function__start_at")),
-        changes=list(row.changes.select_related("changed_by")[:100]),
+        changes=_history(actor, row),
         merges=list(Merge.objects.filter(kept=row, undone_at=None).select_related("gone", "merged_by")),
         entourage=list(people.filter(accompanies=row)),
         substitutes=list(people.filter(substitute_for=row)),
@@ -133,6 +150,17 @@ def masked_of(actor: Actor, row: Attendee, kept: set[str]) -> list[Masked]:
         Masked(code, str(label), code in kept, can(actor, "attendees.reveal", SensitiveOf(row.meeting, code, row)))
         for code, label in SensitiveField.choices
     ]
+
+
+def _history(actor: Actor, row: Attendee) -> list[Line]:
+    sees = can(actor, "attendees.view_contacts", row.meeting)
+    lines = []
+    for change in row.changes.select_related("changed_by")[:100]:
+        shown = (change.before, change.after)
+        if change.field in CONTACTS and not sees:
+            shown = (masked(change.before), masked(change.after))
+        lines.append(Line(change, field_label(change.field), *shown))
+    return lines
 
 
 def _uuid(text: str) -> UUID | None:

@@ -27,7 +27,7 @@ from huiwu.foundation.jobs import Cancelled, enqueue
 from huiwu.foundation.models import StoredFile
 from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import require, unasked
-from huiwu.foundation.sheets import Limits, SheetRefused, Table, read_table
+from huiwu.foundation.sheets import Limits, SheetRefused, Table, read_table, sheet_names
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput
 from huiwu.meetings.models import Meeting
@@ -189,6 +189,15 @@ def opened(batch: ImportBatch) -> Table:
     assert batch.file is not None
     with open_file(batch.file) as content:
         return read_table(content, COLUMNS, name=batch.name, sheet=batch.layout.get("asked_sheet", ""), limits=LIMITS)
+
+
+@unasked("reads for pages that have asked")
+def sheets_of(batch: ImportBatch) -> list[str]:
+    """The sheets of the workbook, as long as it is kept; empty for text."""
+    if batch.file is None or batch.state not in (BatchState.PREVIEW, BatchState.REFUSED):
+        return []
+    with open_file(batch.file) as content:
+        return sheet_names(content)
 
 
 @unasked("part of finishing and erasing, which ask")

@@ -15,8 +15,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiwu.attendees import forms, queries, services
+from huiwu.attendees.choices import Presence
 from huiwu.attendees.errors import NoSuchDelegation
 from huiwu.attendees.models import Delegation
+from huiwu.attendees.rules import phones
 from huiwu.attendees.views.frame import opened, rights
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.middleware import sentence_of
@@ -51,7 +53,12 @@ def _list(request: HttpRequest, actor: Actor, meeting: Meeting, status: int = 20
     htmx: Any = getattr(request, "htmx", None)
     if htmx and htmx.target == "list":
         return render(request, "attendees/_list.html", context)
-    context |= {"counts": queries.counts(meeting), "bulk_form": more.get("bulk_form") or forms.BulkForm(meeting)}
+    counts = queries.counts(meeting)
+    context |= {
+        "counts": counts,
+        "by_presence": [(code, Presence(code).label, n) for code, n in counts.by_presence.items()],
+        "bulk_form": more.get("bulk_form") or forms.BulkForm(meeting),
+    }
     return render(request, "attendees/list.html", context, status=status)
 
 
@@ -115,12 +122,14 @@ def delegation(request: HttpRequest, slug: str, delegation_id: UUID) -> HttpResp
 
 
 def _delegations(request: HttpRequest, actor: Actor, meeting: Meeting, row: Delegation | None) -> HttpResponse:
-    form = forms.DelegationForm(request.POST or None, instance=row)
+    shown = {"name": row.name, "order": row.order} if row else {}
+    if row:
+        shown |= {"contact_name": row.contact_name, "contact_mobile": phones.spoken(row.contact_mobile)}
+    form = forms.DelegationForm(request.POST or None, initial=shown)
     status = 200
     if request.method == "POST":
         known = {"delegation_id": row.pk} if row else {}
         status = 422
-        # the name's uniqueness is judged by the service, whose sentence says what to do
         if form.is_valid():
             try:
                 services.keep_delegation(actor=actor, meeting=meeting, **form.cleaned_data, **known)

@@ -141,7 +141,7 @@ def keep(request: HttpRequest, slug: str, attendee_id: UUID) -> HttpResponse:
 
 @require_POST
 def functions(request: HttpRequest, slug: str, attendee_id: UUID) -> HttpResponse:
-    actor, meeting = opened(request, slug, "attendees.edit")
+    _actor, meeting = opened(request, slug, "attendees.edit")
     form = forms.FunctionsForm(meeting, request.POST)
 
     def verb(actor: Actor, attendee_id: UUID, functions: list[str]) -> None:
