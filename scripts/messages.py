@@ -10,7 +10,7 @@ import ast
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import polib
@@ -30,7 +30,9 @@ def compile_all() -> int:
 
 def check() -> int:
     """Print every fault of every capability's English; 1 when there is one."""
-    faults = [fault for capability, used in by_capability().items() for fault in _faults(capability, used)]
+    messages = by_capability()
+    faults = [fault for capability, used in messages.items() for fault in _faults(capability, used)]
+    faults += _two_ways(messages)
     print("\n".join(faults), end="\n" if faults else "")
     return 1 if faults else 0
 
@@ -73,6 +75,17 @@ def _faults(capability: str, used: dict[Message, str]) -> Iterator[str]:
             yield f"{capability}/django.po: {message[1]!r} is not translated"
         elif _holes(entry.msgid) != _holes(entry.msgstr or "".join(entry.msgstr_plural.values())):
             yield f"{capability}/django.po: {message[1]!r} has other placeholders than its translation"
+
+
+def _two_ways(capabilities: Iterable[str]) -> Iterator[str]:
+    """One catalogue overrides another at run time, so a message has one English; another meaning needs a context."""
+    found: dict[Message, dict[str, str]] = {}
+    for capability in capabilities:
+        for entry in _entries(capability):
+            found.setdefault((entry.msgctxt or "", entry.msgid), {})[capability] = entry.msgstr
+    for (_context, text), said in found.items():
+        if len(set(said.values())) > 1:
+            yield f"{text!r} has more than one English: {said}"
 
 
 def _entries(capability: str) -> list[polib.POEntry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrgRole(models.TextChoices):
@@ -22,7 +23,7 @@ class LinkScope(models.TextChoices):
     GUEST = "guest", _("嘉宾")
     ATTENDEE = "attendee", _("参会人员")
     SCREEN = "screen", _("大屏")
-    DEVICE = "device", _("设备")
+    DEVICE = "device", pgettext_lazy("链接", "设备")
 
 
 class Role(models.TextChoices):

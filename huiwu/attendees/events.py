@@ -111,6 +111,14 @@ class PersonalLinkMade(AttendeeFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonalLinksMade(Fact):
+    """Many at once: invitations, notices."""
+
+    said = "生成了 {count} 人的个人链接"
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CodeReissued(AttendeeFact):
     said = "为{attendee}补发了新码，旧码作废"
 

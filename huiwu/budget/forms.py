@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from huiwu.budget.choices import Basis, Detail, Group, Payer, PerDiem, Pricing, Unit
@@ -51,7 +51,7 @@ class LineForm(forms.Form):
     category = forms.ChoiceField(label=_("科目"), choices=BudgetCategory.choices)
     item = forms.CharField(label=_("项目"), max_length=120)
     spec = forms.CharField(label=_("规格"), max_length=200, required=False)
-    unit = forms.ChoiceField(label=_("单位"), choices=Unit.choices)
+    unit = forms.ChoiceField(label=pgettext_lazy("计量", "单位"), choices=Unit.choices)
     basis = forms.ChoiceField(label=_("人数口径"), choices=[("", _("不随人数")), *Basis.choices], required=False)
     group = forms.ChoiceField(label=_("人群"), choices=Group.choices, required=False)
     function: forms.ModelChoiceField[Function] = forms.ModelChoiceField(

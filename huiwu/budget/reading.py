@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiwu.budget.choices import Payer, Unit
 from huiwu.budget.rules.beginnings import PER_DIEM, TAX, Draft, following
@@ -58,7 +59,13 @@ def columns() -> list[Column]:
             longest=120,
         ),
         Column("spec", _("规格"), "text", ("规格型号", "说明", "spec", "要求"), longest=200),
-        Column("unit", _("单位"), "choice", ("计量单位", "口径", "unit"), choices=_words(Unit.choices, UNIT_ALIASES)),
+        Column(
+            "unit",
+            pgettext("计量", "单位"),
+            "choice",
+            ("计量单位", "口径", "unit"),
+            choices=_words(Unit.choices, UNIT_ALIASES),
+        ),
         Column("quantity", _("数量"), "quantity", ("数量", "工程量", "qty", "quantity"), True, True),
         Column("unit_cents", _("单价"), "cents", ("单价（元）", "含税单价", "价格", "price"), True, True),
         Column("amount_cents", _("金额"), "cents", ("小计", "合价", "金额（元）", "总价", "amount")),
@@ -110,7 +117,7 @@ def blank_table() -> NamedTable:
         _("科目"),
         _("项目"),
         _("规格"),
-        _("单位"),
+        pgettext("计量", "单位"),
         _("数量"),
         _("单价"),
         _("金额"),

@@ -14,7 +14,8 @@ from huiwu.compliance.choices import PermitKind, ReleaseKind, Topic
 from huiwu.compliance.models import Release
 from huiwu.compliance.queries.checklist import Checklist, checklist_of, documents_sent
 from huiwu.compliance.queries.facts import Facts
-from huiwu.compliance.queries.items import FOREIGN_KEYS, Ground, is_with_foreigners, sensitive_words, top_prize
+from huiwu.compliance.queries.ground import Ground
+from huiwu.compliance.queries.items import FOREIGN_KEYS, is_with_foreigners, sensitive_words, top_prize
 from huiwu.compliance.queries.spending import (
     attended,
     banned_spending,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from huiwu.compliance.models import ComplianceItem, Permit
 from huiwu.compliance.queries.checklist import checklist_of
-from huiwu.compliance.queries.items import RESTS_ON
+from huiwu.compliance.queries.ground import RESTS_ON
 from huiwu.foundation.registry.impact import Change, Impacted, rests_on
 from huiwu.meetings.models import Meeting
 

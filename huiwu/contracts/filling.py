@@ -66,7 +66,6 @@ def values_of(meeting_name: str, content: Mapping[str, Any], held: Mapping[str, 
 def _values(meeting_name: str, content: Mapping[str, Any], held: Mapping[str, Any]) -> dict[str, Any]:
     cents, schema = held["amount_cents"], SCHEMAS[held["kind"]]
     tax = tax_within(cents, held["tax_bp"])
-    steps = [Step(row["min_days"], row["share_bp"]) for row in held["ladder"]]
     return {
         "number": held["number"],
         "title": held["title"],
@@ -88,34 +87,9 @@ def _values(meeting_name: str, content: Mapping[str, Any], held: Mapping[str, An
         "starts_on": held["starts_on"],
         "ends_on": held["ends_on"],
         "expires_on": held["expires_on"] or "",
-        "lines": [
-            {
-                "item": r["item"],
-                "spec": r["spec"],
-                "unit": r["unit"],
-                "quantity": r["quantity"],
-                "price": yuan(r["unit_cents"]),
-                "subtotal": yuan(r["subtotal_cents"]),
-            }
-            for r in held["lines"]
-        ],
-        "terms": [
-            {
-                "label": r["label"],
-                "share": shots.share_text(r["share_bp"]) if r["share_bp"] else "",
-                "amount": yuan(r["amount_cents"]),
-                "condition": shots.trigger_text(r["trigger"], r["offset_days"], r["due_on"]),
-            }
-            for r in held["terms"]
-        ],
-        "ladder": [
-            {
-                "days": shots.days_text(b.min_days, b.max_days),
-                "share": shots.share_text(b.share_bp),
-                "amount": yuan(b.cents),
-            }
-            for b in (bands(cents, steps, date.fromisoformat(held["starts_on"])) if steps else [])
-        ],
+        "lines": [_line(row) for row in held["lines"]],
+        "terms": [_term(row) for row in held["terms"]],
+        "ladder": _ladder(held),
         "guarantees": [shots.guarantee_text(r) for r in held["guarantees"]],
         "spans": [shots.span_text(r) for r in held["spans"]],
         "inclusions": list(held["inclusions"]),
@@ -124,6 +98,34 @@ def _values(meeting_name: str, content: Mapping[str, Any], held: Mapping[str, An
             for spec in schema.fields
         ],
     }
+
+
+def _line(row: Mapping[str, Any]) -> dict[str, Any]:
+    prices = {"price": yuan(row["unit_cents"]), "subtotal": yuan(row["subtotal_cents"])}
+    return {key: row[key] for key in ("item", "spec", "unit", "quantity")} | prices
+
+
+def _term(row: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "label": row["label"],
+        "share": shots.share_text(row["share_bp"]) if row["share_bp"] else "",
+        "amount": yuan(row["amount_cents"]),
+        "condition": shots.trigger_text(row["trigger"], row["offset_days"], row["due_on"]),
+    }
+
+
+def _ladder(held: Mapping[str, Any]) -> list[dict[str, str]]:
+    steps = [Step(row["min_days"], row["share_bp"]) for row in held["ladder"]]
+    if not steps:
+        return []
+    return [
+        {
+            "days": shots.days_text(band.min_days, band.max_days),
+            "share": shots.share_text(band.share_bp),
+            "amount": yuan(band.cents),
+        }
+        for band in bands(held["amount_cents"], steps, date.fromisoformat(held["starts_on"]))
+    ]
 
 
 def sample() -> dict[str, Any]:

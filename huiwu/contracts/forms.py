@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from huiwu.contracts.choices import Basis, GuaranteeKind, Kind, Purpose, Source, TermKind, Trigger
@@ -213,7 +213,7 @@ class InclusionRow(_Row):
 class LineRow(_Row):
     item = forms.CharField(label=_("项目"), max_length=160)
     spec = forms.CharField(label=_("规格"), max_length=300, required=False)
-    unit = forms.CharField(label=_("单位"), max_length=20, required=False)
+    unit = forms.CharField(label=pgettext_lazy("计量", "单位"), max_length=20, required=False)
     quantity = forms.DecimalField(label=_("数量"), max_digits=14, decimal_places=3, initial=1)
     unit_cents = YuanField(label=_("单价（含税）"), required=False)
 

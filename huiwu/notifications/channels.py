@@ -80,17 +80,8 @@ class EmailAdapter:
         """Never raises for what a mail server or the network can do."""
         try:
             self._mail(outgoing).send()
-        except smtplib.SMTPRecipientsRefused as fault:
-            code, answer = next(iter(fault.recipients.values()))
-            return _refused(code, answer)
-        except smtplib.SMTPAuthenticationError as fault:  # our own setting is wrong, not this message
-            return Outcome("temporary", _words(fault.smtp_code, fault.smtp_error))
-        except smtplib.SMTPResponseException as fault:
-            return _refused(fault.smtp_code, fault.smtp_error)
-        except smtplib.SMTPNotSupportedError as fault:
-            return Outcome("permanent", str(fault))
         except (smtplib.SMTPException, OSError) as fault:
-            return Outcome("temporary", f"{type(fault).__name__}: {fault}")
+            return outcome_of_mail(fault)
         return Outcome("sent")
 
     def _mail(self, outgoing: Outgoing) -> EmailMultiAlternatives:
@@ -107,6 +98,21 @@ class EmailAdapter:
         )
         mail.attach_alternative(outgoing.html, "text/html")
         return mail
+
+
+def outcome_of_mail(fault: smtplib.SMTPException | OSError) -> Outcome:
+    """What a failure of a mail server or the network means for the message."""
+    match fault:
+        case smtplib.SMTPRecipientsRefused():
+            code, answer = next(iter(fault.recipients.values()))
+            return _refused(code, answer)
+        case smtplib.SMTPAuthenticationError():  # our own setting is wrong, not this message
+            return Outcome("temporary", _words(fault.smtp_code, fault.smtp_error))
+        case smtplib.SMTPResponseException():
+            return _refused(fault.smtp_code, fault.smtp_error)
+        case smtplib.SMTPNotSupportedError():
+            return Outcome("permanent", str(fault))
+    return Outcome("temporary", f"{type(fault).__name__}: {fault}")
 
 
 def _refused(code: int, answer: bytes | str) -> Outcome:

@@ -10,6 +10,7 @@ from huiwu.foundation.registry.jobs import job, periodic
 from huiwu.kernel import clock
 from huiwu.notifications import services
 from huiwu.notifications.models import DigestSent, KeptMail, Message, Told
+from huiwu.notifications.services.outside import SEND_OUTSIDE
 from huiwu.notifications.services.writing import DELIVER
 
 
@@ -33,6 +34,17 @@ def send_digests() -> None:
 @periodic("notifications.stranded", every=timedelta(minutes=2))
 def send_stranded() -> None:
     services.send_stranded()
+
+
+@job(SEND_OUTSIDE)
+def send_outside(progress: Any, delivery_id: str = "") -> dict[str, int]:
+    """Send one message outside, or a turn's worth of those that are due."""
+    return {"handled": services.send_due(delivery_id=UUID(delivery_id) if delivery_id else None)}
+
+
+@periodic("notifications.outside", every=timedelta(minutes=1))
+def keep_sending() -> None:
+    services.keep_sending()
 
 
 @periodic("notifications.forget", every=timedelta(hours=12))

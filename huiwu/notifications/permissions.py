@@ -39,3 +39,8 @@ def can_set_rules(actor: Actor, org_id: object) -> bool:
 @permission("notifications.mailbox", title=_("查看未设邮件服务器时留下的邮件"))
 def can_open_mailbox(actor: Actor, org_id: object) -> bool:
     return not settings.HUIWU_SENDS_MAIL and org_role(actor, org_id) in (OrgRole.OWNER, OrgRole.ADMIN)
+
+
+@permission("notifications.set_outside", title=_("设置短信、群机器人与停发名单"))
+def can_set_outside(actor: Actor, org_id: object) -> bool:
+    return org_role(actor, org_id) in (OrgRole.OWNER, OrgRole.ADMIN)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from huiwu.documents.blocks import (
@@ -90,7 +90,7 @@ def line_table(whole: Ordered) -> Table:
             Column(_("序"), 0.5, kind="number"),
             Column(_("名称"), 2.2),
             Column(_("规格"), 2.2),
-            Column(_("单位"), 0.7),
+            Column(pgettext("计量", "单位"), 0.7),
             Column(_("数量"), 0.9, align="right"),
             Column(_("单价（含税）"), 1.2, kind="money"),
             Column(_("税率"), 0.7, align="right"),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiwu.contracts.choices import LIVE
 from huiwu.contracts.models import Contract
@@ -148,7 +149,7 @@ class LineForm(forms.Form):
     id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     item = text(_("名称"), 160)
     spec = text(_("规格"), 300, required=False)
-    unit = text(_("单位"), 20, required=False)
+    unit = text(pgettext_lazy("计量", "单位"), 20, required=False)
     quantity = QuantityField(label=_("数量"))
     unit_cents = YuanField(empty=0, label=_("单价（含税）"), required=False)
     tax_bp = PercentField(label=_("税率 %"), required=False, initial=600)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from defusedxml import ElementTree
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
@@ -31,7 +31,7 @@ COLUMNS = (
     Column("item", gettext_lazy("项目"), aliases=("项目", "项目名称", "名称", "品名"), is_required=True, must_be_filled=True,
            is_words=True, longest=160),
     Column("spec", gettext_lazy("规格与要求"), aliases=("规格与要求", "规格", "规格型号", "技术要求"), longest=500),
-    Column("unit", gettext_lazy("单位"), aliases=("单位",), is_words=True, longest=20),
+    Column("unit", pgettext_lazy("计量", "单位"), aliases=("单位",), is_words=True, longest=20),
     Column("quantity", gettext_lazy("数量"), "quantity", aliases=("数量",)),
     Column("unit_cents", gettext_lazy("单价"), "cents", aliases=("单价（元）", "单价", "价格", "含税单价", "不含税单价", "报价"),
            is_required=True),

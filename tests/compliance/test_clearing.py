@@ -9,7 +9,7 @@ from huiwu.compliance.errors import AlreadyRecorded, FactsChanged, RuleForbids
 from huiwu.compliance.evidence import compliance_cleared
 from huiwu.compliance.models import ComplianceItem, ComplianceProfile, Permit
 from huiwu.compliance.queries.checklist import checklist_of
-from huiwu.compliance.queries.items import RESTS_ON
+from huiwu.compliance.queries.ground import RESTS_ON
 from huiwu.documents.errors import Incomplete
 from huiwu.foundation.models import FactRecord
 from huiwu.foundation.registry.impact import Change, impacts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from huiwu.budget.choices import Payer, PerDiem, Pricing
@@ -166,7 +166,7 @@ def workbook(content: Content) -> list[NamedTable]:
         Column(_("科目"), 1.4),
         Column(_("项目"), 2.2),
         Column(_("规格"), 1.8),
-        Column(_("单位"), 1),
+        Column(pgettext("计量", "单位"), 1),
         Column(_("数量"), 1.2, kind="number"),
         Column(_("单价"), 1.5, kind="money"),
         Column(_("金额"), 1.7, kind="money"),

@@ -13,7 +13,8 @@ from huiwu.accounts.models import ScopedLink
 from huiwu.compliance.choices import CHECKLIST, Decision, Topic
 from huiwu.compliance.models import ComplianceItem
 from huiwu.compliance.queries.facts import Facts
-from huiwu.compliance.queries.items import Ground, ItemSpec, item_specs
+from huiwu.compliance.queries.ground import Ground, ItemSpec
+from huiwu.compliance.queries.items import item_specs
 from huiwu.compliance.queries.packs import plain_pack
 from huiwu.documents.choices import VersionStatus
 from huiwu.documents.models import Document, Signoff, Version

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from huiwu.compliance.choices import Audience
+from huiwu.compliance.queries.ground import Ground, ItemSpec
 from huiwu.compliance.rules.packs import Pack
 from huiwu.compliance.rules.tax import prize_tax
 from huiwu.kernel.money import yuan
 from huiwu.meetings.choices import MeetingType
-
-if TYPE_CHECKING:
-    from huiwu.compliance.queries.items import Ground, ItemSpec
 
 
 def training_fee_items(ground: Ground, pack: Pack) -> Iterator[ItemSpec]:

@@ -10,7 +10,8 @@ from huiwu.compliance.choices import Decision
 from huiwu.compliance.errors import FactsChanged, RuleForbids
 from huiwu.compliance.events import ComplianceItemDecided
 from huiwu.compliance.models import ComplianceItem
-from huiwu.compliance.queries.items import Ground, ItemSpec, item_specs
+from huiwu.compliance.queries.ground import Ground, ItemSpec
+from huiwu.compliance.queries.items import item_specs
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.models import StoredFile
 from huiwu.foundation.outbox import record

@@ -13,6 +13,7 @@ import xlsxwriter
 
 from huiwu.documents.blocks import Cell, Column, NamedTable, Table
 from huiwu.documents.render.text import clean
+from huiwu.foundation.sheets import guarded
 
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\]")
 _FORMATS: dict[str, str] = {"text": "@", "number": "General", "money": "#,##0.00", "date": "yyyy-mm-dd"}
@@ -36,28 +37,13 @@ def xlsx(tables: Sequence[NamedTable], *, made_at: datetime | None = None) -> by
     return made.getvalue()
 
 
-def guarded(text: str) -> str:
-    """The text, with an apostrophe before what could start a formula."""
-    text = clean(text)
-    return (
-        "'" + text
-        if text.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠") and not _is_plain(text)
-        else text
-    )
-
-
-def _is_plain(text: str) -> bool:
-    """A dash alone, a negative figure or an international phone number is harmless and stays readable."""
-    return text in ("-", "+") or re.fullmatch(r"[+-]\d[\d .,-]*", text) is not None
-
-
 def _write(book: Any, name: str, table: Table) -> None:
     page = book.add_worksheet(name)
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F0EDE8", "text_wrap": True, "num_format": "@"})
     formats = [_format(book, column) for column in table.columns]
     for x, column in enumerate(table.columns):
         page.set_column(x, x, _width(table, x), formats[x])
-        page.write_string(0, x, guarded(column.title)[:_CELL_LIMIT], head)
+        page.write_string(0, x, guarded(clean(column.title))[:_CELL_LIMIT], head)
     page.freeze_panes(1, 0)
     if table.columns:
         page.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
@@ -71,7 +57,7 @@ def _cell(page: Any, y: int, x: int, value: Cell, column: Column, form: Any) -> 
     if value is None or value == "":
         return
     if isinstance(value, str):
-        page.write_string(y, x, guarded(value)[:_CELL_LIMIT], form)
+        page.write_string(y, x, guarded(clean(value))[:_CELL_LIMIT], form)
     elif isinstance(value, date):
         page.write_datetime(y, x, value, form)
     elif column.kind == "money":

@@ -33,12 +33,16 @@ def pdf(sheet: Sheet, *, on_missing: Literal["refuse", "mark"] = "refuse") -> by
     """
     content, pictures = plain(sheet)
     data = json.dumps(content, ensure_ascii=False)
+    data = drawable(data, on_missing=on_missing)
+    return compiled(templates() | pictures | {"sheet.json": data.encode()}, _stamp(sheet))
+
+
+def drawable(data: str, *, on_missing: Literal["refuse", "mark"] = "mark") -> str:
+    """The words without characters that no shipped font draws: marked 〓, or refused with MissingGlyphs."""
     missing = fonts.coverage(data).missing
     if missing and on_missing == "refuse":
         raise MissingGlyphs(missing)
-    if missing:
-        data = data.translate({ord(character): GETA for character in missing})
-    return _compiled(_templates() | pictures | {"sheet.json": data.encode()}, _stamp(sheet))
+    return data.translate({ord(character): GETA for character in missing}) if missing else data
 
 
 def png_of(svg: str, width_mm: float) -> bytes:
@@ -51,7 +55,8 @@ def png_of(svg: str, width_mm: float) -> bytes:
     return made
 
 
-def _compiled(files: dict[str, bytes], stamp: int) -> bytes:
+def compiled(files: dict[str, bytes], stamp: int = 0) -> bytes:
+    """PDF/A-2b of `files`, whose `main` is the page; `stamp` is the day it says it was made, in seconds."""
     # One compiler for each call: a shared one refuses a second thread. The fonts are shared.
     source: Any = files
     compiler = typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True)
@@ -83,7 +88,8 @@ def _fonts() -> typst.Fonts:
 
 
 @functools.cache
-def _templates() -> dict[str, bytes]:
+def templates() -> dict[str, bytes]:
+    """Every file of templates by its name; `main` draws a sheet."""
     folder = resources.files("huiwu.documents.render") / "templates"
     files = {entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.name.endswith(".typ")}
     return files | {"main": files["main.typ"]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,18 +10,10 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from huiwu.foundation.sheets.columns import Column
+from huiwu.foundation.sheets.guarding import guarded
 from huiwu.foundation.sheets.table import Row
 
 CELL_LIMIT = 32_767
-_RISKY = re.compile(r"^[\s\x00-\x1f]*[=+\-@＝＋－＠]|^[\t\r\n]")
-_HARMLESS = re.compile(r"[+-]?|[+-]\d[\d .,-]*")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
-
-
-def guarded(text: str) -> str:
-    """The text with an apostrophe before what a spreadsheet could take for a formula; figures and phones stay readable."""
-    text = _UNPRINTABLE.sub("", text)
-    return f"'{text}" if _RISKY.search(text) and not _HARMLESS.fullmatch(text) else text
 
 
 def corrections(rows: Iterable[Row], columns: Sequence[Column]) -> bytes:

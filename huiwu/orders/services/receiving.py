@@ -76,16 +76,7 @@ def accept_delivery(
     kept = OrderAcceptance.objects.create(
         order=row, accepted_at=now, accepted_by=actor.user, is_final=is_final, note=note.strip(), amount_cents=amount
     )
-    AcceptanceLine.objects.bulk_create(
-        AcceptanceLine(
-            acceptance=kept,
-            line_id=count.line_id,
-            quantity=count.quantity,
-            quality=count.quality,
-            problem=count.problem.strip()[:300],
-        )
-        for count in told
-    )
+    _keep_counts(kept, told)
     keep_photos(actor, row, photos, acceptance=kept)
     recorded = _record_on_contract(actor, row, amount)
     if recorded is not None:
@@ -94,6 +85,19 @@ def accept_delivery(
     fact = DeliveryAccepted(meeting_id=row.meeting_id, order_id=row.pk, acceptance_id=kept.pk, is_final=is_final)
     record(fact, actor=actor, org_id=row.meeting.org_id)
     return kept
+
+
+def _keep_counts(kept: OrderAcceptance, counts: Sequence[Count]) -> None:
+    AcceptanceLine.objects.bulk_create(
+        AcceptanceLine(
+            acceptance=kept,
+            line_id=count.line_id,
+            quantity=count.quantity,
+            quality=count.quality,
+            problem=count.problem.strip()[:300],
+        )
+        for count in counts
+    )
 
 
 def _worth(line: OrderLine, before: dict[UUID, Decimal], count: Count) -> int:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from huiwu.documents.render.excel import xlsx
 from huiwu.procurement.choices import QuotationState
-from huiwu.procurement.documents import comparison_sheet, comparison_tables, deviation_text
+from huiwu.procurement.documents.comparison import comparison_sheet, comparison_tables, deviation_text
 from huiwu.procurement.models import Quotation
 from huiwu.procurement.queries.basis import basis_text
 from huiwu.procurement.queries.comparing import Compared, comparison_of

@@ -22,7 +22,7 @@ from huiwu.kernel.errors import InvalidInput, NotFound, Refusal
 from huiwu.meetings.models import Meeting
 from huiwu.procurement import forms, services
 from huiwu.procurement.choices import QuotationState, RfqState
-from huiwu.procurement.documents import notes_text
+from huiwu.procurement.documents.comparison import notes_text
 from huiwu.procurement.models import Quotation
 from huiwu.procurement.queries.basis import basis_text
 from huiwu.procurement.queries.comparing import comparison_of

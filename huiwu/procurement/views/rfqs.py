@@ -23,7 +23,7 @@ from huiwu.kernel.errors import InvalidInput, NotFound, Refusal, StaleEdit
 from huiwu.meetings.models import Meeting
 from huiwu.procurement import forms, services
 from huiwu.procurement.choices import RfqState
-from huiwu.procurement.documents import rfq_sheet
+from huiwu.procurement.documents.rfq import rfq_sheet
 from huiwu.procurement.models import Rfq
 from huiwu.procurement.prefill import function_lines, plan_lines
 from huiwu.procurement.queries.policy import own_templates, template_lines

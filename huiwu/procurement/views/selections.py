@@ -23,7 +23,8 @@ from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput, NotFound, Refusal
 from huiwu.meetings.models import Meeting
 from huiwu.procurement import services
-from huiwu.procurement.documents import decline_sheet, evidence_sheet
+from huiwu.procurement.documents.evidence import evidence_sheet
+from huiwu.procurement.documents.selection import decline_sheet
 from huiwu.procurement.models import Decline, Selection
 from huiwu.procurement.queries.comparing import comparison_of
 from huiwu.procurement.queries.outcome import selection_for

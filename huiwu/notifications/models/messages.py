@@ -160,8 +160,12 @@ class ReminderRules(BaseModel):
 
 
 class KeptMail(BaseModel):
-    """What would have been sent while no mail server is set: shown on the mailbox page. `org` None for log-in mail."""
+    """What would have been sent while no mail server (SMS service, bot) is set: shown on the mailbox page.
 
+    `org` None for log-in mail. `channel` is a value of OutsideChannel; a text message or a bot's has no HTML.
+    """
+
+    channel = models.CharField(max_length=8, default="email")
     message_id = models.CharField(max_length=200, unique=True)
     org = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="+")
     sender = models.CharField(max_length=254)

@@ -1,0 +1,1 @@
+"""Guests: invitations, replies, follow-up, travel wishes, titles (SOP P12)."""

@@ -1,0 +1,1 @@
+"""Addresses lead here; nothing is decided in a view."""

@@ -1,0 +1,1 @@
+"""What stands on procurement's sheets."""

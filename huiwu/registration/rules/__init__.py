@@ -1,0 +1,1 @@
+"""Pure rules of registration: the form as data, conditions, answers, places."""

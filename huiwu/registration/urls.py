@@ -1,0 +1,50 @@
+"""Addresses of registration: the team's pages, the public form, what people do by their own link."""
+
+from django.urls import path
+
+from huiwu.registration.views import building, codes, group, overview, own, people, public, quotas
+
+app_name = "registration"
+urlpatterns = [
+    path("r/<slug:slug>/", public.start, name="public"),
+    path("r/<slug:slug>/code/", public.code, name="public_code"),
+    path("r/<slug:slug>/verify/<uuid:code_id>/", public.verify, name="public_verify"),
+    path("r/<slug:slug>/group/", group.fill, name="public_group"),
+    path("r/<slug:slug>/<slug:category>/", public.fill, name="public_form"),
+    path("l/<str:token>/me/registration/", own.edit, name="own_edit"),
+    path("l/<str:token>/me/registration/cancel/", own.cancel, name="own_cancel"),
+    path("l/<str:token>/me/registration/offer/", own.offer, name="own_offer"),
+    path("l/<str:token>/group/", group.show, name="group"),
+    path("l/<str:token>/group/<uuid:registration_id>/cancel/", group.cancel, name="group_cancel"),
+    path("m/<slug:slug>/registration/", overview.overview, name="overview"),
+    path("m/<slug:slug>/registration/begin/", overview.begin, name="begin"),
+    path("m/<slug:slug>/registration/open/", overview.open_form, name="open"),
+    path("m/<slug:slug>/registration/close/", overview.close_form, name="close"),
+    path("m/<slug:slug>/registration/settings/", overview.settings, name="settings"),
+    path("m/<slug:slug>/registration/form/", building.builder, name="builder"),
+    path("m/<slug:slug>/registration/form/text/", building.text, name="text"),
+    path("m/<slug:slug>/registration/form/sections/", building.section, name="section_new"),
+    path("m/<slug:slug>/registration/form/sections/<slug:key>/", building.section, name="section"),
+    path("m/<slug:slug>/registration/form/fields/", building.field, name="field_new"),
+    path("m/<slug:slug>/registration/form/fields/<slug:key>/", building.field, name="field"),
+    path("m/<slug:slug>/registration/form/fields/<slug:key>/move/", building.move, name="field_move"),
+    path("m/<slug:slug>/registration/form/fields/<slug:key>/remove/", building.remove, name="field_remove"),
+    path("m/<slug:slug>/registration/form/categories/", building.category, name="category_new"),
+    path("m/<slug:slug>/registration/form/categories/<slug:key>/", building.category, name="category"),
+    path("m/<slug:slug>/registration/form/preview/", building.preview, name="preview"),
+    path("m/<slug:slug>/registration/form/send/", building.send, name="send"),
+    path("m/<slug:slug>/registration/quotas/", quotas.quotas, name="quotas"),
+    path("m/<slug:slug>/registration/quotas/<uuid:quota_id>/remove/", quotas.remove, name="quota_remove"),
+    path("m/<slug:slug>/registration/codes/", codes.codes, name="codes"),
+    path("m/<slug:slug>/registration/codes/<uuid:entry_code_id>/revoke/", codes.revoke, name="code_revoke"),
+    path("m/<slug:slug>/registration/people/", people.index, name="people"),
+    path("m/<slug:slug>/registration/people/new/", people.new, name="new"),
+    path("m/<slug:slug>/registration/people/<uuid:registration_id>/", people.show, name="registration"),
+    path("m/<slug:slug>/registration/people/<uuid:registration_id>/edit/", people.edit, name="edit"),
+    path("m/<slug:slug>/registration/people/<uuid:registration_id>/approve/", people.approve, name="approve"),
+    path("m/<slug:slug>/registration/people/<uuid:registration_id>/refuse/", people.refuse, name="refuse"),
+    path("m/<slug:slug>/registration/people/<uuid:registration_id>/cancel/", people.cancel, name="cancel"),
+    path("m/<slug:slug>/registration/people/<uuid:registration_id>/fee/", people.fee, name="fee"),
+    path("m/<slug:slug>/registration/people/<uuid:registration_id>/waive/", people.waive, name="waive"),
+    path("m/<slug:slug>/registration/people/<uuid:registration_id>/link/", people.link, name="link"),
+]
