@@ -68,8 +68,6 @@ class ItemForm(forms.Form):
         self.meeting = meeting
         offer(self, "function", [(str(row.pk), _called(row)) for row in functions])
         offer(self, "track", [("", _("不分专场")), *((str(row.pk), row.name) for row in tracks)])
-        if not tracks:
-            del self.fields["track"]
 
     def clean_starts_at(self) -> datetime:
         """Typed in the meeting's own zone, wherever the reader is."""

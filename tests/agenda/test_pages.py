@@ -121,18 +121,15 @@ def test_a_move_of_a_stale_page_is_refused_in_place(cast, page, plenary, add):
     assert page.post(url("move"), {"move": f"{item.pk}:9:5:0"}).status_code == 409
 
 
-def test_the_day_asks_as_often_for_three_items_as_for_one(
-    cast, page, plenary, wang, add, django_assert_num_queries, django_assert_max_num_queries
-):
+def test_the_day_asks_as_often_for_three_items_as_for_one(cast, page, plenary, wang, add):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    page.get(url("agenda"))  # what is fetched once for a process is there now
     counts = []
     for minute in (0, 30, 60):
         add(plenary, who=[(wang, "talk")], starts_at=at(9, minute))
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             page.get(url("agenda"))
         counts.append(len(asked))
     assert counts[0] == counts[2]
