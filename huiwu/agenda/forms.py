@@ -96,7 +96,9 @@ class SpeakerRow(forms.Form):
     """One person in one part; the person is named by number or name, as the row of suggestions writes it."""
 
     person = forms.CharField(label=gettext_lazy("讲者"), max_length=200, required=False)
-    role = forms.ChoiceField(label=gettext_lazy("角色"), choices=SpeakerRole.choices, required=False)
+    role = forms.ChoiceField(
+        label=gettext_lazy("角色"), choices=SpeakerRole.choices, initial=SpeakerRole.TALK.value, required=False
+    )
 
 
 SpeakerRows = forms.formset_factory(SpeakerRow, extra=SPARE_ROWS, can_order=False, can_delete=False, max_num=60)
