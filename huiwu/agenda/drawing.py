@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from huiwu.agenda.rules.plan import Frame, Programme, Slot
 
-PER_MINUTE = 1.6
+PER_MINUTE = 2.2
 LANE = 208
 MARGIN = 52
 HEAD = 44
 LINE = 15
-SHORTEST_TEXT = 11
+SHORTEST_TEXT = 15
 
 
 @dataclass(frozen=True, slots=True)

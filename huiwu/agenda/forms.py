@@ -68,8 +68,6 @@ class ItemForm(forms.Form):
         self.meeting = meeting
         offer(self, "function", [(str(row.pk), _called(row)) for row in functions])
         offer(self, "track", [("", _("不分专场")), *((str(row.pk), row.name) for row in tracks)])
-        if not tracks:
-            del self.fields["track"]
 
     def clean_starts_at(self) -> datetime:
         """Typed in the meeting's own zone, wherever the reader is."""
@@ -98,7 +96,9 @@ class SpeakerRow(forms.Form):
     """One person in one part; the person is named by number or name, as the row of suggestions writes it."""
 
     person = forms.CharField(label=gettext_lazy("讲者"), max_length=200, required=False)
-    role = forms.ChoiceField(label=gettext_lazy("角色"), choices=SpeakerRole.choices, required=False)
+    role = forms.ChoiceField(
+        label=gettext_lazy("角色"), choices=SpeakerRole.choices, initial=SpeakerRole.TALK.value, required=False
+    )
 
 
 SpeakerRows = forms.formset_factory(SpeakerRow, extra=SPARE_ROWS, can_order=False, can_delete=False, max_num=60)

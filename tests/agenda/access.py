@@ -38,9 +38,7 @@ ROWS: dict[str, May] = {
     "agenda:withdraw_quote": act(WRITERS, at=QUOTE),
     "agenda:tellings": page(TEAM, at=VERSION),
     "agenda:told": act(WRITERS, at=VERSION | {"telling_id": "agenda_telling_id"}),
-    "agenda:file": page(
-        TEAM, few=True, at={"state": "agenda_state", "which": "agenda_which", "form": "agenda_form"}
-    ),
+    "agenda:file": page(TEAM, few=True, at={"state": "agenda_state", "which": "agenda_which", "form": "agenda_form"}),
     "agenda:standards": page(MEMBERS),
     "agenda:standards_edit": both(HEADS),
 }
@@ -63,9 +61,7 @@ def fill(world: Any) -> None:
     )
     item = services.add_item(actor=lead, meeting=meeting, values=wish)
     version, link, _token = services.send_agenda_for_signature(actor=lead, meeting=meeting, person="赵明远")
-    sign_version(
-        actor=Actor.of_link(link), version_id=version.pk, seen_hash=version.content_hash, person_name="赵明远"
-    )
+    sign_version(actor=Actor.of_link(link), version_id=version.pk, seen_hash=version.content_hash, person_name="赵明远")
     services.set_public_page(actor=lead, meeting=meeting, is_public=True)
     quote = services.quote_version(actor=lead, meeting=meeting, place="screen")
     ids["agenda_item_id"], ids["agenda_function_id"], ids["agenda_quote_id"] = item.pk, function.pk, quote.pk

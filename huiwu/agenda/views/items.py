@@ -26,7 +26,7 @@ from huiwu.agenda.forms import (
 )
 from huiwu.agenda.models import AgendaItem
 from huiwu.agenda.queries import item_for, resources_of, tracks_of
-from huiwu.agenda.queries.programme import functions_of, items_of, slot_of
+from huiwu.agenda.queries.programme import TO_DETAIL, functions_of, items_of, slot_of
 from huiwu.agenda.queries.speakers import suggested
 from huiwu.agenda.queries.trial import tried
 from huiwu.agenda.rules.moving import next_free
@@ -119,7 +119,8 @@ def _theirs(meeting: Meeting, row: AgendaItem) -> list[str]:
 
 
 def _beginning(meeting: Meeting, functions: list[Function], asked: str) -> dict[str, Any]:
-    chosen = next((row for row in functions if str(row.pk) == asked), functions[0])
+    usual = next((row for row in functions if row.kind in TO_DETAIL), functions[0])
+    chosen = next((row for row in functions if str(row.pk) == asked), usual)
     line = [slot_of(row) for row in items_of(meeting).filter(function=chosen)]
     at = next_free(line, chosen.start_at)
     left = int((chosen.end_at - at) / timedelta(minutes=1))
