@@ -31,9 +31,13 @@ from huiwu.meetings.models import Meeting
 READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
 
+def _asked(request: HttpRequest) -> str:
+    return "guests.edit_invitation" if request.method == "POST" else "guests.view"
+
+
 @READ_WRITE
 def index(request: HttpRequest, slug: str) -> HttpResponse:
-    actor, meeting = opened(request, slug, "guests.read_invitation")
+    actor, meeting = opened(request, slug, _asked(request))
     may_edit = can(actor, "guests.edit_invitation", meeting)
     form = forms.TemplateForm(request.POST or None, initial={"language": "zh-hans"})
     if request.method == "POST" and form.is_valid():
@@ -57,7 +61,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 @READ_WRITE
 def edit(request: HttpRequest, slug: str, template_id: UUID) -> HttpResponse:
     """The text as a plain form. A stale one keeps what was typed."""
-    actor, meeting = opened(request, slug, "guests.read_invitation")
+    actor, meeting = opened(request, slug, _asked(request))
     row = queries.template_for(actor, meeting, template_id)
     draft = row.document.draft if row.document else {}
     if request.method != "POST":
