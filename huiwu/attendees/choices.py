@@ -100,3 +100,27 @@ class BatchState(models.TextChoices):
     UNDONE = "undone", _("已撤销")
     REFUSED = "refused", _("未能读取")
     DROPPED = "dropped", _("已放弃")
+
+
+TOLD = frozenset(
+    {"display_name", "name_en", "title", "org_name", "org_short", "presence", "protocol_rank", "salutation"}
+)
+"""What stands on cards, in scripts, handbooks and lists: a change is listed with everything that rests on it (OM-058)."""
+
+
+class RowOutcome(models.TextChoices):
+    """What a row of a list would do."""
+
+    NEW = "new", _("新增")
+    CHANGED = "changed", _("更新")
+    CONFLICT = "conflict", _("有冲突")
+    REFUSED = "refused", _("未通过")
+    SAME = "same", _("无变化")
+
+
+class RowChoice(models.TextChoices):
+    """What to do with a row in doubt."""
+
+    KEEP = "keep", _("保留系统里的")
+    TAKE = "take", _("采用名单里的")
+    NEW = "new", _("作为另一个人新增")

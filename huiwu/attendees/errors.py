@@ -65,3 +65,23 @@ class ListNotReady(Refusal):
     code = "list_not_ready"
     status = 422
     sentence = "名单还不能核对完毕：{lacks}。没有记录任何内容，请先处理后再确认。"
+
+
+class ListTooLarge(Refusal):
+    code = "list_too_large"
+    status = 413
+    sentence = "文件有 {size} MB，超过 {limit} MB，没有保存。请删去图片和无关的工作表，或分成几份再上传。"
+
+
+class ListNotWaiting(Refusal):
+    """The batch is not in a state in which this can be done: confirmed already, dropped, of another meeting."""
+
+    code = "list_not_waiting"
+    status = 409
+    sentence = "这份名单已经导入、放弃或正在处理，没有重复执行。请回到“导入名单”查看它的状态。"
+
+
+class ListNotUndoable(Refusal):
+    code = "list_not_undoable"
+    status = 409
+    sentence = "这次导入已经撤销，或还没有完成，没有任何改动。"

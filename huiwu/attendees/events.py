@@ -41,12 +41,14 @@ class AttendeeChanged(AttendeeFact):
 
 @dataclass(frozen=True, kw_only=True)
 class AttendeesChanged(Fact):
-    """Many at once; `keys` are the names of the fields that changed in any of them."""
+    """Many at once; `keys` are the names of the fields that changed in any of them, `attendee_ids` those people of whom
+    something changed that stands on cards and in lists (choices.TOLD)."""
 
     said = "修改了 {count} 人的资料"
     count: int
     keys: tuple[str, ...]
     source: str
+    attendee_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,3 +179,40 @@ class ListChecked(Fact):
     said = "核对完参会人员名单，共 {count} 人"
     count: int
     check_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListFact(Fact):
+    """Base: what happens to an uploaded list."""
+
+    batch_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListUploaded(ListFact):
+    said = "上传了一份名单"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListLookedThrough(ListFact):
+    said = "预览了一份 {count} 行的名单"
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListTakenIn(ListFact):
+    said = "导入了一份名单：新增 {added} 人，更新 {changed} 人"
+    added: int
+    changed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListTakenBack(ListFact):
+    said = "撤销了一次导入：删除 {removed} 人，还原 {restored} 人"
+    removed: int
+    restored: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListDropped(ListFact):
+    said = "放弃了一份名单"

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from huiwu.attendees.choices import BatchState
+from huiwu.attendees.choices import BatchState, RowChoice, RowOutcome
 from huiwu.foundation.models import BaseModel, StoredFile
 from huiwu.meetings.models import Meeting
 
@@ -33,3 +33,29 @@ class ImportBatch(BaseModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ImportRow(BaseModel):
+    """One row of a list that a person should see: what it would do, or what it did.
+
+    `cells` are `[key, label, before, after, in_doubt]`; `reasons` sentences; `choice` what a person decided of a row in
+    doubt (empty: as the list as a whole). After the import, `before` holds what undoing needs. Rows that are merely new
+    are kept as a sample. Everything here is erased with the person and a month after the import.
+    """
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
+    sheet = models.CharField(max_length=60, blank=True)
+    number = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=8, choices=RowOutcome.choices)
+    name = models.CharField(max_length=120, blank=True)
+    attendee_id = models.UUIDField(null=True, blank=True, db_index=True)
+    cells = models.JSONField(default=list, blank=True)
+    texts = models.JSONField(default=dict, blank=True)
+    reasons = models.JSONField(default=list, blank=True)
+    choice = models.CharField(max_length=6, choices=RowChoice.choices, blank=True)
+    before = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints = [models.UniqueConstraint(fields=["batch", "sheet", "number"], name="one_import_row_per_place")]
+        indexes = [models.Index(fields=["batch", "outcome", "number"], name="import_row_by_outcome")]

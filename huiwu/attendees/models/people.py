@@ -143,6 +143,10 @@ class Attendee(BaseModel):
         return phones.spoken(self.mobile)
 
     @property
+    def spoken_secretary(self) -> str:
+        return phones.spoken(self.secretary_mobile)
+
+    @property
     def masked_mobile(self) -> str:
         return phones.masked(self.mobile)
 

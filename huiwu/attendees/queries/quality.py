@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from huiwu.attendees.choices import COMING, NOT_COMING, NOT_COUNTED, AttendeeRole, Presence
-from huiwu.attendees.models import Attendee, NotSamePerson
+from huiwu.attendees.models import Attendee, ListCheck, Merge, NotSamePerson
 from huiwu.attendees.queries.people import active, with_role
 from huiwu.meetings.models import Meeting
 
@@ -106,6 +106,13 @@ def same_ranks(meeting: Meeting) -> dict[int, list[Attendee]]:
     return {rank: rows for rank, rows in ranked.items() if len(rows) > 1}
 
 
+def ranked(meeting: Meeting) -> list[Attendee]:
+    """Those whose 位次 matters: guests, speakers, VIPs, and whoever has one; by rank, the unranked last."""
+    matters = with_role(AttendeeRole.VIP) | with_role(AttendeeRole.GUEST) | with_role(AttendeeRole.SPEAKER)
+    rows = active(meeting).exclude(presence__in=NOT_COMING).filter(matters | ~Q(protocol_rank=None))
+    return list(rows.order_by(F("protocol_rank").asc(nulls_last=True), "number").select_related("delegation"))
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """People of a meeting by what they are. `invited` and `confirmed` are the head-count bases of the same name:
@@ -155,3 +162,19 @@ def list_hash(meeting: Meeting) -> str:
     for row in rows.iterator(chunk_size=2000):
         digest.update(("\x1f".join(str(value) for value in row) + "\x1e").encode())
     return digest.hexdigest()
+
+
+def standing_merges(meeting: Meeting) -> list[Merge]:
+    """Merges that can be taken back, the latest first."""
+    rows = Merge.objects.filter(meeting=meeting, undone_at=None, kept__merged_into=None, kept__erased_at=None)
+    return list(rows.select_related("kept", "gone", "merged_by")[:50])
+
+
+def list_checks(meeting: Meeting) -> list[ListCheck]:
+    return list(ListCheck.objects.filter(meeting=meeting).select_related("checked_by")[:10])
+
+
+def changed_since_check(meeting: Meeting) -> bool:
+    """Whether the list differs from the one last declared checked."""
+    last = ListCheck.objects.filter(meeting=meeting).first()
+    return last is not None and last.list_hash != list_hash(meeting)

@@ -10,13 +10,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from huiwu.attendees.choices import Source
+from huiwu.attendees.choices import TOLD, Source
 from huiwu.attendees.errors import NoSuchAttendee
 from huiwu.attendees.events import AttendeeAdded, AttendeeChanged, AttendeesAdded, AttendeesChanged, PresenceChanged
 from huiwu.attendees.models import Attendee, AttendeeChange, AttendeeSeries
 from huiwu.attendees.permissions import is_own
 from huiwu.attendees.services import history
-from huiwu.attendees.services.naming import FOLLOWS, write_keys
+from huiwu.attendees.services.naming import FOLLOWS, write_keys, write_pieces
 from huiwu.attendees.services.values import (
     NAMED,
     OWN_COLUMNS,
@@ -27,6 +27,7 @@ from huiwu.attendees.services.values import (
     refuse,
 )
 from huiwu.foundation.actors import Actor
+from huiwu.foundation.bulk import insert_many
 from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import can, require, unasked
 from huiwu.kernel import clock
@@ -47,6 +48,7 @@ def add_attendee(*, actor: Actor, meeting: Meeting, values: AttendeeValues, sour
     refuse([*problems(kept, is_new=True), *problems_with_rows(meeting, [kept])])
     row = _made(actor, meeting, kept, source, _next_numbers(meeting, 1))
     row.save(force_insert=True)
+    write_pieces([row], are_new=True)
     record(AttendeeAdded(meeting_id=meeting.pk, attendee_id=row.pk, source=source), actor=actor, org_id=meeting.org_id)
     return row
 
@@ -69,7 +71,8 @@ def add_many(
         return []
     first = _next_numbers(meeting, len(kept))
     made = [_made(actor, meeting, values, source, first + nth) for nth, values in enumerate(kept)]
-    Attendee.objects.bulk_create(made, batch_size=ROWS_AT_ONCE)
+    insert_many(made)
+    write_pieces(made, are_new=True)
     record(AttendeesAdded(meeting_id=meeting.pk, count=len(made), source=source), actor=actor, org_id=meeting.org_id)
     return made
 
@@ -102,6 +105,8 @@ def change_attendee(
     written = _take(row, changed, actor)
     row.revision += 1
     row.save(update_fields=[*written, "revision", "saved_by", "updated_at"])
+    if NAMED & set(changed):
+        write_pieces([row])
     _tell(actor, row, changed, before, Source.OWN if own else source)
     return row
 
@@ -122,6 +127,7 @@ def change_many(
     rows: list[Attendee] = []
     written: set[str] = {"revision", "updated_at"}
     keys: set[str] = set()
+    seen: list[UUID] = []
     found = Attendee.objects.select_for_update(of=("self",)).filter(meeting=meeting, merged_into=None, erased_at=None)
     for some in _portions(list(kept)):
         for row in found.filter(pk__in=some):
@@ -131,13 +137,23 @@ def change_many(
             told += history.lines(actor, row, changed, source)
             written |= set(_take(row, changed, actor))
             keys |= set(changed)
+            if TOLD & set(changed):
+                seen.append(row.pk)
             row.revision += 1
             rows.append(row)
     if not rows:
         return []
     Attendee.objects.bulk_update(rows, sorted(written | {"saved_by"}), batch_size=100)
+    if NAMED & keys:
+        write_pieces(rows)
     AttendeeChange.objects.bulk_create(told, batch_size=ROWS_AT_ONCE)
-    fact = AttendeesChanged(meeting_id=meeting.pk, count=len(rows), keys=tuple(sorted(keys)), source=source)
+    fact = AttendeesChanged(
+        meeting_id=meeting.pk,
+        count=len(rows),
+        keys=tuple(sorted(keys)),
+        source=source,
+        attendee_ids=tuple(seen),
+    )
     record(fact, actor=actor, org_id=meeting.org_id)
     return [row.pk for row in rows]
 

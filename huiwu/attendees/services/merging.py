@@ -14,7 +14,7 @@ from huiwu.attendees.errors import MergeNotUndoable, MergeUndone, NoSuchAttendee
 from huiwu.attendees.events import AttendeesMerged, MergeTakenBack, ToldApart
 from huiwu.attendees.models import Attendee, AttendeeChange, Merge, NotSamePerson, Participation, SensitiveValue
 from huiwu.attendees.services import history
-from huiwu.attendees.services.naming import FOLLOWS, write_keys
+from huiwu.attendees.services.naming import FOLLOWS, write_keys, write_pieces
 from huiwu.attendees.services.values import COLUMNS
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
@@ -47,6 +47,7 @@ def merge_attendees(
     kept.saved_by, kept.revision, kept.updated_at = actor.user, kept.revision + 1, clock.now()
     names = [key.removesuffix("_id") for key in values]
     kept.save(update_fields=[*dict.fromkeys([*names, *FOLLOWS]), "saved_by", "revision", "updated_at"])
+    write_pieces([kept])
     AttendeeChange.objects.bulk_create(told)
     snapshot = {"before": before, "after": {key: _plain(v) for key, v in values.items()}, **_moved(kept, gone)}
     gone.merged_into, gone.updated_at, gone.revision = kept, clock.now(), gone.revision + 1
@@ -79,6 +80,7 @@ def undo_merge(*, actor: Actor, merge_id: UUID) -> Merge:
     gone.merged_into = None
     gone.revision += 1
     gone.save()
+    write_pieces([kept, gone])
     merge.undone_at, merge.undone_by = clock.now(), actor.user
     merge.save(update_fields=["undone_at", "undone_by", "updated_at"])
     fact = MergeTakenBack(meeting_id=merge.meeting_id, attendee_id=kept.pk, gone_id=gone.pk, merge_id=merge.pk)

@@ -85,6 +85,7 @@ LONGEST = {
     for name in COLUMNS
     if (field := Attendee._meta.get_field(name.removesuffix("_id"))) and getattr(field, "max_length", None)
 }
+ROLES, PRESENCES, LANGUAGES = tuple(AttendeeRole.values), frozenset(Presence.values), frozenset(Language.values)
 MOST_TAGS, LONGEST_TAG = 20, 30
 LARGEST_RANK = 2_000_000_000
 
@@ -101,7 +102,7 @@ def cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
         if kept.get(key):
             kept[key] = phones.e164(kept[key], country) or kept[key]
     if "roles" in kept:
-        kept["roles"] = [role.value for role in AttendeeRole if role.value in kept["roles"]] or kept["roles"]
+        kept["roles"] = [role for role in ROLES if role in kept["roles"]] or kept["roles"]
     if "tags" in kept:
         kept["tags"] = list(dict.fromkeys(tag.strip() for tag in kept["tags"] if tag.strip()))
     if "email" in kept:
@@ -129,11 +130,11 @@ def problems(values: Mapping[str, Any], *, is_new: bool) -> Iterable[tuple[str, 
 
 
 def _problems_with_choices(values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    if set(values.get("roles") or ()) - set(AttendeeRole.values):
+    if set(values.get("roles") or ()) - set(ROLES):
         yield "roles", _("身份须从列表中选择。")
-    if "presence" in values and values["presence"] not in Presence.values:
+    if "presence" in values and values["presence"] not in PRESENCES:
         yield "presence", _("确认状态须从列表中选择。")
-    if "language" in values and values["language"] not in Language.values:
+    if "language" in values and values["language"] not in LANGUAGES:
         yield "language", _("语言须从列表中选择。")
     tags = values.get("tags") or ()
     if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):

@@ -9,12 +9,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One fact with its old and new value, e.g. `meeting.start_on`, `brief.headcount`, `step.P11`."""
+    """One fact with its old and new value, e.g. `meeting.start_on`, `brief.headcount`, `step.P11`.
+
+    `subject_id` is the record it is about where the meeting has many: the person of `attendee.title`.
+    """
 
     key: str
     label: str
     before: Any
     after: Any
+    subject_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from huiwu.foundation.sheets.columns import Column
 from huiwu.foundation.sheets.corrections import corrections, guarded
 from huiwu.foundation.sheets.errors import SheetRefused
 from huiwu.foundation.sheets.limits import Limits
-from huiwu.foundation.sheets.reading import from_text, read_table
+from huiwu.foundation.sheets.reading import from_text, read_table, sheet_names
 from huiwu.foundation.sheets.table import Note, Problem, Row, Table
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "from_text",
     "guarded",
     "read_table",
+    "sheet_names",
 ]

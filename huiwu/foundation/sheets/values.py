@@ -40,6 +40,8 @@ class Parsed:
 
 def shown(cell: Any) -> str:
     """The cell as a person sees it, for reports and for the corrections workbook."""
+    if isinstance(cell, str):
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -52,12 +54,14 @@ def shown(cell: Any) -> str:
 
 
 def is_blank(cell: Any) -> bool:
+    if isinstance(cell, str) and cell[:1].isalnum():
+        return False
     return cell is None or (isinstance(cell, str) and not tidy(cell))
 
 
 def tidy(text: str) -> str:
     """Text as kept: full-width digits and letters narrowed, spaces and line breaks folded, invisible marks dropped."""
-    return " ".join(text.translate(_LETTERS).split())
+    return " ".join((text if text.isascii() else text.translate(_LETTERS)).split())
 
 
 def text_of(cell: Any) -> Parsed:

@@ -1,0 +1,205 @@
+"""The demo's people: named, ranked, in delegations and functions; a tenth is left to register by themselves.
+
+Guests, speakers and VIPs are only listed here: whether they come is told by the demo of the guests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from huiwu.accounts.choices import Role
+from huiwu.attendees.choices import ParticipationState
+from huiwu.attendees.demo_content import (
+    BY_TYPE,
+    DIETS,
+    FOREIGN,
+    FORUM,
+    MEDIA_TITLES,
+    PRESS,
+    Circle,
+    names,
+)
+from huiwu.attendees.models import Attendee
+from huiwu.attendees.services import (
+    AttendeeValues,
+    add_many,
+    check_list,
+    confirm_ranks,
+    keep_delegation,
+    keep_sensitive_of_many,
+    put_many_in_functions,
+    set_presence_of_many,
+)
+from huiwu.foundation.actors import Actor
+from huiwu.foundation.registry.demo import DemoContext, demo, moment
+from huiwu.kernel import clock
+
+LISTED, ANSWERED, CHECKED = 40, 14, 4
+"""Days before the start by which the list was loaded, most had answered, and the list was declared checked."""
+EVERYBODY = ("opening", "plenary", "meal", "coffee_break")
+
+
+@demo(42)
+def people(ctx: DemoContext) -> None:
+    """As many people as the meeting expects, less the tenth that registers."""
+    if ctx.people < 1:
+        return
+    circle = BY_TYPE.get(ctx.meeting.meeting_type, FORUM)
+    day = _day(ctx, LISTED)
+    with clock.at(moment(day, 10)):
+        groups = [
+            keep_delegation(actor=_keeper(ctx), meeting=ctx.meeting, name=name, order=n)
+            for n, name in enumerate(circle.delegations, 1)
+        ]
+        rows = _rows(ctx, circle, [group.pk for group in groups])
+        made = add_many(actor=_keeper(ctx), meeting=ctx.meeting, rows=rows)
+    with clock.at(moment(day, 14)):
+        _rank(ctx, made)
+        _seat(ctx, made)
+        _diets(ctx, made)
+    ctx.made["attendees"] = made
+    _answer(ctx, made)
+    if (ctx.meeting.start_on - ctx.today).days <= CHECKED:
+        with clock.at(moment(_day(ctx, CHECKED), 16)):
+            check_list(actor=_keeper(ctx), meeting=ctx.meeting, note="与各组名单、回执逐一核对。")
+
+
+def _keeper(ctx: DemoContext) -> Actor:
+    return Actor.of_user(ctx.cast.get(Role.DATA_ADMIN) or ctx.cast[Role.PROJECT_MANAGER])
+
+
+def _day(ctx: DemoContext, before: int) -> Any:
+    """So many days before the start, not before the plan and not after today."""
+    earliest = clock.today(ctx.meeting.time_zone)
+    return min(max(ctx.meeting.start_on - timedelta(days=before), earliest), ctx.today)
+
+
+def _rows(ctx: DemoContext, circle: Circle, groups: Sequence[Any]) -> list[AttendeeValues]:
+    """VIPs, speakers, guests, the foreign ones, press, representatives, a few of our own: the share of each rounded down."""
+    named = names(ctx.rng)
+    total = ctx.people - ctx.people // 10
+    shares = {"vip": max(1, total // 60), "speaker": max(2, total // 40), "guest": max(2, total // 20)}
+    rows: list[AttendeeValues] = [_contact(ctx)]
+    for role, count in shares.items():
+        rows += [_person(ctx, circle, next(named), role, n, groups) for n in range(count)]
+    rows += [_foreigner(n, groups) for n in range(min(circle.abroad, total // 20))]
+    rows += [_press(ctx, next(named), n) for n in range(total * circle.media // 100)]
+    rows += [_staff(next(named), n) for n in range(max(1, total // 50))]
+    while len(rows) < total:
+        rows.append(_person(ctx, circle, next(named), "representative", len(rows), groups))
+    rows = rows[:total] if total else rows[:1]
+    for nth, row in enumerate(rows):
+        if row.get("mobile") != "":
+            row["mobile"] = row.get("mobile") or f"139{20_000_000 + nth:08d}"
+    return rows
+
+
+def _contact(ctx: DemoContext) -> AttendeeValues:
+    """The client's own decision maker is the first of them."""
+    client = ctx.meeting.client
+    contact = client.contacts.filter(is_approver=True).first() if client else None
+    return AttendeeValues(
+        display_name=contact.name if contact else "赵明远",
+        org_name=client.name if client else "启明科技",
+        title=contact.title if contact and contact.title else "副总裁",
+        mobile=contact.phone if contact else "13900000001",
+        roles=["vip", "guest"],
+        tags=["主办方"],
+    )
+
+
+def _person(ctx: DemoContext, circle: Circle, name: str, role: str, nth: int, groups: Sequence[Any]) -> AttendeeValues:
+    org, short = ctx.rng.choice(circle.orgs)
+    high = role in ("vip", "speaker")
+    values = AttendeeValues(
+        display_name=name,
+        org_name=org,
+        org_short=short,
+        title=ctx.rng.choice(circle.vip_titles if high else circle.titles),
+        email=f"person{nth}-{role}@example.test",
+        roles=[role] if role != "vip" else ["vip", "guest"],
+        salutation=ctx.rng.choice(("先生", "女士")),
+    )
+    if groups and role in ("representative", "guest"):
+        values["delegation_id"] = groups[nth % len(groups)]
+    if role == "vip":
+        values |= AttendeeValues(secretary_name="秘书处", secretary_mobile=f"138{10_000_000 + nth:08d}")
+    return values
+
+
+def _foreigner(nth: int, groups: Sequence[Any]) -> AttendeeValues:
+    english, chinese, country, org, title = FOREIGN[nth % len(FOREIGN)]
+    return AttendeeValues(
+        display_name=chinese,
+        name_en=english,
+        country=country,
+        language="en",
+        org_name=org,
+        title=title,
+        email=f"{english.split()[0].lower()}@example.test",
+        mobile="",
+        secretary_name="国际部",
+        secretary_mobile="13910000077",
+        roles=["guest", "speaker"] if nth % 2 else ["guest"],
+        delegation_id=groups[-1] if groups else None,
+    )
+
+
+def _press(ctx: DemoContext, name: str, nth: int) -> AttendeeValues:
+    org, short = PRESS[nth % len(PRESS)]
+    return AttendeeValues(
+        display_name=name, org_name=org, org_short=short, title=ctx.rng.choice(MEDIA_TITLES), roles=["media"]
+    )
+
+
+def _staff(name: str, nth: int) -> AttendeeValues:
+    return AttendeeValues(
+        display_name=name, org_name="云帆会务", title="会务", roles=["driver" if nth % 5 == 4 else "staff"]
+    )
+
+
+def _rank(ctx: DemoContext, made: list[Attendee]) -> None:
+    ranked = [row for row in made if "vip" in row.roles]
+    secretary = Actor.of_user(ctx.cast.get(Role.SECRETARIAT) or ctx.cast[Role.PROJECT_MANAGER])
+    confirm_ranks(actor=secretary, meeting=ctx.meeting, ranks={row.pk: n for n, row in enumerate(ranked, 1)})
+
+
+def _seat(ctx: DemoContext, made: list[Attendee]) -> None:
+    """Everybody to what is for all; the breakouts share them out."""
+    functions = list(ctx.meeting.functions.filter(is_cancelled=False))
+    ids = [row.pk for row in made if not {"staff", "driver"} & set(row.roles)]
+    common = [f.pk for f in functions if f.kind in EVERYBODY]
+    put_many_in_functions(actor=_keeper(ctx), meeting=ctx.meeting, attendee_ids=ids, function_ids=common)
+    breakouts = [f for f in functions if f.kind == "breakout"]
+    for n, function in enumerate(breakouts):
+        put_many_in_functions(
+            actor=_keeper(ctx),
+            meeting=ctx.meeting,
+            attendee_ids=ids[n :: len(breakouts)],
+            function_ids=[function.pk],
+            state=ParticipationState.CONFIRMED,
+        )
+
+
+def _diets(ctx: DemoContext, made: list[Attendee]) -> None:
+    some = [row for row in made if not {"staff", "driver"} & set(row.roles)][::17]
+    values = {row.pk: {"dietary_requirement": DIETS[n % len(DIETS)]} for n, row in enumerate(some)}
+    keep_sensitive_of_many(actor=_keeper(ctx), meeting=ctx.meeting, values=values)
+
+
+def _answer(ctx: DemoContext, made: list[Attendee]) -> None:
+    """Representatives and press answer by ANSWERED days before; until then most are only invited."""
+    plain = [row.pk for row in made if not {"vip", "guest", "speaker"} & set(row.roles)]
+    keeper, meeting = _keeper(ctx), ctx.meeting
+    with clock.at(moment(_day(ctx, LISTED - 2), 11)):
+        set_presence_of_many(actor=keeper, meeting=meeting, attendee_ids=plain, presence="invited")
+    share = 96 if (meeting.start_on - ctx.today).days <= ANSWERED else 40
+    coming = [pk for n, pk in enumerate(plain) if n * 37 % 100 < share]
+    declined = [pk for pk in plain if pk not in set(coming)][::2] if share > 90 else []
+    with clock.at(moment(_day(ctx, ANSWERED), 15)):
+        set_presence_of_many(actor=keeper, meeting=meeting, attendee_ids=coming, presence="confirmed")
+        set_presence_of_many(
+            actor=keeper, meeting=meeting, attendee_ids=declined, presence="declined", reason="日程冲突"
+        )
