@@ -113,6 +113,14 @@ class AgendaSpeaker(BaseModel):
             models.UniqueConstraint(fields=["item", "attendee", "speaker_role"], name="one_agenda_part_per_speaker")
         ]
 
+    @property
+    def person(self) -> Attendee:
+        """Who it is now: a record merged into another stands for that one, until the merge is taken back."""
+        found = self.attendee
+        while found.merged_into is not None:
+            found = found.merged_into
+        return found
+
 
 class AgendaResource(BaseModel):
     """An interpreter, or equipment of which the meeting has `count`: what items book."""
@@ -170,7 +178,7 @@ class AgendaQuote(BaseModel):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda_quotes")
     place = models.CharField(max_length=20, choices=QuotePlace.choices)
-    label = models.CharField(max_length=120)
+    label = models.CharField(max_length=120, blank=True)
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
     noted_by = _person()
     noted_at = models.DateTimeField(default=clock.now)

@@ -165,7 +165,8 @@ def side_words(aspect: str, item: dict[str, Any] | None, zone: ZoneInfo) -> str:
         "speakers": speakers_words(item["speakers"]) or _("（没有讲者）"),
         "track": item["track"] or _("（不分专场）"),
         "kind": str(ItemKind(item["kind"]).label),
-        "languages": _("；").join(filter(None, (spoken, _("配同传") if item["needs_interpretation"] else ""))) or _("无"),
+        "languages": _("；").join(filter(None, (spoken, _("配同传") if item["needs_interpretation"] else "")))
+        or _("无"),
         "needs": _("；").join(filter(None, (uses_words(item["uses"]), item["equipment_note"]))) or _("无"),
     }[aspect]
 
@@ -188,3 +189,32 @@ def change_words(change: ItemChange, zone: ZoneInfo) -> str:
     return _("“{title}”的{aspect}由“{before}”改为“{after}”。").format(
         title=title, aspect=aspect_words(change.aspect), before=before, after=after
     )
+
+
+def unit_words(unit: str) -> str:
+    return _("人") if unit == "person" else _("分钟")
+
+
+def standard_label(key: str) -> str:
+    """What a least time is called: 茶歇时长（100 人以内）…"""
+    sizes = {"small": _("小型"), "medium": _("中型"), "large": _("大型")}
+    plain = {
+        "small_max": _("小型听众的上限"),
+        "medium_max": _("中型听众的上限"),
+        "interpreters": _("每个同传环节的译员"),
+        "interpreter_alone": _("一名译员可以独自承担的时长"),
+        "meal_straddle": _("跨过饭点多少分钟须有用餐"),
+    }
+    if key in plain:
+        return plain[key]
+    named = {
+        "break_length": _("茶歇时长"),
+        "photo_length": _("合影时长"),
+        "before_photo": _("合影前缓冲"),
+        "before_award": _("颁奖、签约前缓冲"),
+        "after_stage": _("合影、颁奖、签约后缓冲"),
+        "after_break": _("茶歇后缓冲"),
+        "change_room": _("换会场的走动时间"),
+    }
+    name, _underscore, size = key.rpartition("_")
+    return _("{what}（{size}）").format(what=named[name], size=sizes[size])

@@ -8,6 +8,7 @@ looked up in that capability's `reactions.py`. The key `*` stands for every kind
 from __future__ import annotations
 
 NOW: dict[str, tuple[str, ...]] = {
+    "agenda_released": ("agenda.list_those_to_tell_when_agenda_is_released",),
     "brief_signed": (
         "brief.meeting_follows_signed_brief",
         "planning.generate_plan_when_brief_is_signed",
@@ -23,7 +24,10 @@ NOW: dict[str, tuple[str, ...]] = {
         "contracts.sign_main_contract_when_client_signs",
         "budget.take_baseline_when_budget_is_signed",
     ),
-    "meeting_dates_moved": ("planning.propose_replan_when_dates_move",),
+    "meeting_dates_moved": (
+        "planning.propose_replan_when_dates_move",
+        "agenda.move_items_when_dates_move",
+    ),
     "person_removed": (
         "meetings.leave_teams_when_person_is_removed",
         "planning.unassign_steps_when_person_is_removed",
@@ -34,6 +38,7 @@ NOW: dict[str, tuple[str, ...]] = {
 
 LATER: dict[str, tuple[str, ...]] = {
     "call_recorded": ("guests.move_guest_when_call_is_recorded",),
+    "agenda_released": ("agenda.tell_team_when_agenda_is_released",),
     "attendee_changed": ("attendees.list_impacts_when_attendee_changed",),
     "attendees_changed": ("attendees.list_impacts_when_attendees_changed",),
     "contract_returned": ("contracts.tell_submitter_when_contract_is_returned",),
@@ -79,6 +84,17 @@ QUIET: tuple[str, ...] = (
     "acceptance_recorded",
     "address_released",
     "address_suppressed",
+    "agenda_change_told",
+    "agenda_item_added",
+    "agenda_item_changed",
+    "agenda_item_removed",
+    "agenda_items_moved",
+    "agenda_published",
+    "agenda_quote_withdrawn",
+    "agenda_quoted",
+    "agenda_resources_set",
+    "agenda_standards_set",
+    "agenda_tracks_set",
     "amendment_drafted",
     "amendment_signed",
     "amendment_voided",

@@ -79,7 +79,7 @@ def _begin(ctx: DemoContext, step: Step) -> None:
 
 def _confirm_gate(ctx: DemoContext, step: Step) -> None:
     gate = Gate.objects.select_related("plan__meeting").filter(plan_id=step.plan_id, code=step.gate_code).first()
-    if gate is None or gate.confirmations.filter(step_code=step.code).exists() or has_own_document(gate):
+    if gate is None or gate.confirmations.filter(step_code=step.code).exists() or has_own_document(gate, step.code):
         return
     lead = Actor.of_user(ctx.cast["project_manager"])
     if gate.party != GateParty.CLIENT:

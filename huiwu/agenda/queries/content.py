@@ -8,6 +8,7 @@ from typing import Any
 from huiwu.agenda.choices import AGENDA
 from huiwu.agenda.models import AgendaItem
 from huiwu.agenda.queries.programme import WHOLE, functions_of, items_of, whole_functions
+from huiwu.documents.choices import Decision
 from huiwu.documents.models import Version
 from huiwu.documents.queries import latest, signed_version
 from huiwu.meetings.choices import FunctionKind
@@ -38,11 +39,11 @@ def _item(meeting: Meeting, row: AgendaItem) -> dict[str, Any]:
         "track_en": row.track.name_en if row.track else "",
         "speakers": [
             {
-                "attendee": str(part.attendee_id),
-                "name": part.attendee.display_name,
-                "name_en": part.attendee.name_en,
-                "org": part.attendee.org_text,
-                "title": part.attendee.title,
+                "attendee": str(part.person.pk),
+                "name": part.person.display_name,
+                "name_en": part.person.name_en,
+                "org": part.person.org_text,
+                "title": part.person.title,
                 "role": part.speaker_role,
             }
             for part in row.speakers.all()
@@ -98,3 +99,9 @@ def released(meeting: Meeting) -> Version | None:
 def released_content(meeting: Meeting) -> dict[str, Any] | None:
     version = released(meeting)
     return version.content if version else None
+
+
+def former_contents(version: Version) -> list[dict[str, Any]]:
+    """Contents that were in force before this one, oldest first: calendars learn from them what is gone."""
+    rows = version.document.versions.filter(number__lt=version.number, signoffs__decision=Decision.CONFIRMED)
+    return list(rows.order_by("number").values_list("content", flat=True).distinct())

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from huiwu.agenda.choices import WITHOUT_SPEAKER, SpeakerRole
 from huiwu.agenda.models import AgendaItem, AgendaSpeaker
 from huiwu.agenda.queries.content import released_content
@@ -40,9 +42,10 @@ class Part:
 
 def parts_of(meeting: Meeting, attendee: Attendee) -> list[Part]:
     """The person's parts by time: as planned now, each marked whether the version in force says the same."""
-    parts = AgendaSpeaker.objects.filter(
-        attendee=attendee, item__meeting=meeting, item__function__is_cancelled=False
-    ).select_related("item__function__space")
+    rows_of = AgendaSpeaker.objects.filter(Q(attendee=attendee) | Q(attendee__merged_into=attendee))
+    parts = rows_of.filter(item__meeting=meeting, item__function__is_cancelled=False).select_related(
+        "item__function__space"
+    )
     settled = {item["id"]: item for item in items_in(released_content(meeting) or {})}
     roles: dict[UUID, list[str]] = {}
     rows: dict[UUID, AgendaItem] = {}
@@ -74,6 +77,6 @@ def items_without_speaker(meeting: Meeting) -> list[AgendaItem]:
 
 
 def speaker_ids(meeting: Meeting) -> set[UUID]:
-    """Everybody who is on the stage in an item that takes place."""
+    """Everybody who is on the stage in an item that takes place; merged records count as the kept one."""
     rows = AgendaSpeaker.objects.filter(item__meeting=meeting, item__function__is_cancelled=False)
-    return set(rows.values_list("attendee_id", flat=True))
+    return {row.person.pk for row in rows.select_related("attendee__merged_into")}

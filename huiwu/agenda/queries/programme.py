@@ -42,7 +42,7 @@ def agenda_of(meeting: Meeting) -> Agenda:
 
 def items_of(meeting: Meeting) -> QuerySet[AgendaItem]:
     """Items of functions that take place, by time, with all that stands on a sheet."""
-    speakers = AgendaSpeaker.objects.select_related("attendee")
+    speakers = AgendaSpeaker.objects.select_related("attendee__merged_into")
     uses = ResourceUse.objects.select_related("resource")
     rows = AgendaItem.objects.filter(meeting=meeting, function__is_cancelled=False)
     return rows.select_related("function__space", "track").prefetch_related(
@@ -50,10 +50,16 @@ def items_of(meeting: Meeting) -> QuerySet[AgendaItem]:
     )
 
 
+def line_of(meeting: Meeting, function_id: UUID, track_id: UUID | None) -> list[AgendaItem]:
+    """Items that follow one another on one stage: of one function and one track, by time."""
+    rows = items_of(meeting).filter(function_id=function_id)
+    return list(rows.filter(track_id=track_id) if track_id else rows.filter(track__isnull=True))
+
+
 def item_for(meeting: Meeting, item_id: UUID) -> AgendaItem:
     """One item of the meeting with all that stands on a sheet, also of a cancelled function. Raises NoSuchItem."""
     rows = AgendaItem.objects.filter(meeting=meeting).select_related("function__space", "track", "saved_by")
-    found = rows.prefetch_related("speakers__attendee", "uses__resource").filter(pk=item_id).first()
+    found = rows.prefetch_related("speakers__attendee__merged_into", "uses__resource").filter(pk=item_id).first()
     if found is None:
         raise NoSuchItem
     return found
@@ -96,7 +102,7 @@ def frames_of(functions: Iterable[Function]) -> list[Frame]:
 
 def slot_of(row: AgendaItem) -> Slot:
     """An item with its speakers and resources fetched."""
-    people = {str(s.attendee_id): s.attendee.display_name for s in row.speakers.all()}
+    people = {str(s.person.pk): s.person.display_name for s in row.speakers.all()}
     return Slot(
         id=str(row.pk),
         title=row.title,

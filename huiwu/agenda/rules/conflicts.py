@@ -47,11 +47,7 @@ def impossibilities(plan: Programme, figures: Figures) -> list[Conflict]:
         *interpreters_lacking(plan, figures),
     ]
     when = {slot.id: slot.starts_at for slot in plan.slots}
-    return sorted(found, key=lambda c: (min((when[s] for s in c.slots), default=_start(plan, c)), c.kind, c.root))
-
-
-def _start(plan: Programme, conflict: Conflict) -> Any:
-    return plan.frames[conflict.frame].start_at
+    return sorted(found, key=lambda c: (min(when[s] for s in c.slots), c.kind, c.root))
 
 
 def double_speakers(plan: Programme) -> Iterator[Conflict]:
@@ -136,8 +132,8 @@ def interpreters_lacking(plan: Programme, figures: Figures) -> Iterator[Conflict
         if not slot.is_interpreted:
             continue
         has = sum(b.count for b in slot.booked if plan.stocks[b.resource].kind == "interpreter")
-        needed = figures["interpreters"] if slot.minutes > figures["interpreter_alone"] else min(1, figures["interpreters"])
+        needed = (
+            figures["interpreters"] if slot.minutes > figures["interpreter_alone"] else min(1, figures["interpreters"])
+        )
         if has < needed:
             yield Conflict("interpreters_lacking", (slot.id,), slot.frame, {"has": has, "needed": needed})
-
-

@@ -79,7 +79,9 @@ def _touches(change: ItemChange, attendee: str) -> bool:
     """A change of speakers concerns those who come or go or change their part, not those who stay beside them."""
     if change.aspect != "speakers":
         return True
-    sides = [[s for s in side["speakers"] if s["attendee"] == attendee] for side in (change.before, change.after) if side]
+    sides = [
+        [s for s in side["speakers"] if s["attendee"] == attendee] for side in (change.before, change.after) if side
+    ]
     return sides[0] != sides[-1]
 
 

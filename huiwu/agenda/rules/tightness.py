@@ -23,7 +23,7 @@ def tight(plan: Programme, figures: Figures) -> list[Conflict]:
     """Every place where one delay would delay all that follows, by time."""
     found = [*_around(plan, figures), *_too_short(plan, figures), *_changes_of_room(plan, figures)]
     when = {slot.id: slot.starts_at for slot in plan.slots}
-    return sorted(found, key=lambda c: (when[c.slots[0]], c.kind))
+    return sorted(found, key=lambda c: (when[c.slots[0]], c.kind != "before", c.kind))
 
 
 def _around(plan: Programme, figures: Figures) -> Iterator[Conflict]:
@@ -76,6 +76,8 @@ def _changes_of_room(plan: Programme, figures: Figures) -> Iterator[Conflict]:
     for here, there in pairwise(_blocks(plan)):
         last, first = here[-1], there[0]
         one, other = plan.frames[last.frame], plan.frames[first.frame]
+        if one.kind in BEHIND_THE_SCENES or other.kind in BEHIND_THE_SCENES:
+            continue
         if one.space == other.space or not (one.space and other.space):
             continue
         if "coffee_break" in (last.kind, first.kind) or first.kind in (*FILLER, "meal") or last.kind in FILLER:
@@ -128,7 +130,12 @@ def meals_lacking(plan: Programme, frames: Iterable[Frame], zone: str, figures: 
     for day, slots in sorted(by_day.items()):
         for meal in MEALS:
             if _runs_across(slots, day, meal, tz, figures) and not _served(fed, day, meal, tz):
-                values = {"day": day.isoformat(), "meal": meal.code, "from": f"{meal.start:%H:%M}", "to": f"{meal.end:%H:%M}"}
+                values = {
+                    "day": day.isoformat(),
+                    "meal": meal.code,
+                    "from": f"{meal.start:%H:%M}",
+                    "to": f"{meal.end:%H:%M}",
+                }
                 found.append(Conflict("meal", tuple(s.id for s in _kept_by(slots, day, meal, tz)), values=values))
     return found
 

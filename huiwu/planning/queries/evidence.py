@@ -53,6 +53,12 @@ def kinds_of(codes: Iterable[str]) -> list[EvidenceKind]:
     return [kind for kind in KINDS.values() if wanted & set(kind.steps)]
 
 
+def has_own_evidence(gate: str, step: str, required: Iterable[str]) -> bool:
+    """Whether some capability's own data confirms this step's part of a gate: its own kind, or one for all of its steps."""
+    kinds = [kind for kind in KINDS.values() if gate in kind.gates]
+    return any(step in kind.steps or not set(kind.steps) & set(required) for kind in kinds)
+
+
 def unconfirmed(reading: Reading, codes: Iterable[str]) -> list[Gate]:
     """Gates that still wait for one of these steps."""
     return [

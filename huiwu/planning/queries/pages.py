@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from huiwu.accounts.choices import Role
 from huiwu.accounts.models import User
 from huiwu.foundation.models import FactRecord
-from huiwu.foundation.registry.evidence import KINDS, Evidence, EvidenceKind
+from huiwu.foundation.registry.evidence import Evidence, EvidenceKind
 from huiwu.meetings.models import Meeting
 from huiwu.planning.bridge import rows
 from huiwu.planning.choices import GateParty, Phase, StepStatus
@@ -30,7 +30,7 @@ from huiwu.planning.models import (
     StepNote,
     StepRole,
 )
-from huiwu.planning.queries.evidence import Reading, kinds_of
+from huiwu.planning.queries.evidence import Reading, has_own_evidence, kinds_of
 from huiwu.planning.queries.gates import gate_board
 from huiwu.planning.queries.plans import live_steps, rests_on_other_facts
 
@@ -271,7 +271,7 @@ def step_page(plan: Plan, code: str, today: date) -> StepPage | None:
         notes=list(step.notes.all()),
         history=_history(step),
         roles=_roles(step),
-        takes_sheet=waits and not any(step.gate_code in kind.gates for kind in KINDS.values()),
+        takes_sheet=waits and not has_own_evidence(step.gate_code, step.code, reading.required(step.gate_code)),
     )
 
 

@@ -10,10 +10,10 @@ from huiwu.documents.models import Document, Version
 from huiwu.documents.services import open_document, propose_version, save_draft
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import require
-from huiwu.foundation.registry.evidence import KINDS
-from huiwu.planning.choices import GATE_SHEET, GateParty
+from huiwu.planning.choices import GATE_SHEET, GateParty, StepStatus
 from huiwu.planning.errors import GateHasItsDocument
 from huiwu.planning.models import Gate, Step
+from huiwu.planning.queries.evidence import has_own_evidence
 from huiwu.planning.services.steps import step_for
 
 
@@ -27,7 +27,7 @@ def propose_gate_sheet(*, actor: Actor, step_id: UUID, revision: int | None, ite
     step = step_for(step_id)
     require(actor, "planning.edit", step.plan.meeting)
     gate = Gate.objects.filter(plan=step.plan, code=step.gate_code, party=GateParty.CLIENT).first()
-    if gate is None or has_own_document(gate):
+    if gate is None or has_own_document(gate, step.code):
         raise GateHasItsDocument(gate=step.gate_code)
     content = {
         "gate": gate.code,
@@ -45,9 +45,10 @@ def propose_gate_sheet(*, actor: Actor, step_id: UUID, revision: int | None, ite
     return propose_version(actor=actor, document_id=document.pk, revision=document.revision)
 
 
-def has_own_document(gate: Gate) -> bool:
-    """Whether some capability's own data opens the gate."""
-    return any(gate.code in kind.gates for kind in KINDS.values())
+def has_own_document(gate: Gate, step_code: str) -> bool:
+    """Whether some capability's own data confirms this step's part of the gate."""
+    required = Step.objects.filter(plan_id=gate.plan_id, gate_code=gate.code).exclude(status=StepStatus.OMITTED)
+    return has_own_evidence(gate.code, step_code, required.values_list("code", flat=True))
 
 
 def sheet_of_step(step: Step) -> Document | None:
