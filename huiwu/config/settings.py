@@ -202,6 +202,15 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("HUIWU_SMTP_FROM", "", "发件人�
     EMAIL_HOST_USER if "@" in EMAIL_HOST_USER else "会务 <huiwu@localhost>"
 )
 
+# Where text messages and group bots are taken, as their providers document it. A bot's own address must begin so.
+HUIWU_OUTSIDE_ADDRESSES = {
+    "aliyun": "https://dysmsapi.aliyuncs.com",
+    "tencent": "https://sms.tencentcloudapi.com",
+    "wecom": "https://qyapi.weixin.qq.com",
+    "dingtalk": "https://oapi.dingtalk.com",
+    "feishu": "https://open.feishu.cn",
+}
+
 HUIWU_THREADS = env.whole("HUIWU_THREADS", 8, "每个网页进程同时处理的页面数", least=1, most=200)
 HUIWU_LARGEST_FILE = 1_000_000 * env.whole("HUIWU_LARGEST_FILE_MB", 20, "上传的单个文件上限（MB）", least=1, most=2000)
 HUIWU_LARGEST_BODY = HUIWU_LARGEST_FILE + 5_000_000

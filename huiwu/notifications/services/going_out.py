@@ -75,7 +75,8 @@ def _send_one(pk: UUID, ways: Ways) -> int:
     delivery, is_again = row[0]
     way = ways.to(delivery)
     body = filled(delivery.body, secrets_of(delivery))
-    answer = way.found(delivery) if is_again and delivery.channel == OutsideChannel.SMS else None
+    in_doubt = delivery.channel == OutsideChannel.SMS and (is_again or delivery.attempts > 1)
+    answer = way.found(delivery) if in_doubt else None
     _conclude([delivery], answer or way.send(delivery, body), way.provider)
     return 1
 
