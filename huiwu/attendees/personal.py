@@ -16,6 +16,7 @@ from huiwu.attendees.queries.words import FIELDS, field_label
 from huiwu.attendees.rules import phones
 from huiwu.attendees.services.naming import forget_pieces
 from huiwu.documents.models import ImpactItem
+from huiwu.foundation.files import erase_file
 from huiwu.foundation.registry.personal import FieldGroup, holder
 from huiwu.foundation.secrets import unseal
 from huiwu.kernel import clock
@@ -183,7 +184,7 @@ class Photo:
         changed = _rows_of(meeting, subject_id).exclude(photo=None).update(photo=None, updated_at=clock.now())
         for stored in files:
             if stored is not None:
-                stored.delete()
+                erase_file(stored)
         return changed
 
     def subjects(self, meeting: Any) -> Iterable[UUID]:

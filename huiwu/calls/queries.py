@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -62,3 +63,42 @@ def tasks_of(attendee: Attendee) -> list[CallTask]:
 def records_of(attendee: Attendee) -> list[CallRecord]:
     """Every call to the person, the latest first."""
     return list(CallRecord.objects.filter(attendee=attendee).select_related("made_by"))
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """People, not matters: to ring now, later, with somebody now, without a number; calls made today."""
+
+    now: int
+    later: int
+    held: int
+    no_number: int
+    overdue: int
+    made_today: int
+
+
+def counts(meeting: Meeting, at: datetime) -> QueueCounts:
+    """Six figures for the head of the queue, each one query."""
+    open_rows = open_tasks(meeting).order_by()
+    ready = ringable(meeting, at).order_by()
+    held = Callee.objects.filter(meeting=meeting, claimed_until__gt=at)
+    midnight = at.astimezone(meeting.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return QueueCounts(
+        now=ready.values("attendee").distinct().count(),
+        later=open_rows.filter(next_at__gt=at).values("attendee").distinct().count(),
+        held=held.count(),
+        no_number=without_number(meeting).order_by().values("attendee").distinct().count(),
+        overdue=open_rows.filter(due_at__lt=at).values("attendee").distinct().count(),
+        made_today=CallRecord.objects.filter(meeting=meeting, made_at__gte=midnight).count(),
+    )
+
+
+def listed_tasks(meeting: Meeting) -> QuerySet[CallTask]:
+    """Open matters in the order in which they are rung, with who has the person."""
+    rows = open_tasks(meeting).select_related("attendee__callee__claimed_by")
+    return rows.order_by("priority", F("due_at").asc(nulls_last=True), "next_at", "pk")
+
+
+def calls_made(meeting: Meeting) -> QuerySet[CallRecord]:
+    rows = CallRecord.objects.filter(meeting=meeting, attendee__erased_at=None)
+    return rows.select_related("attendee", "made_by")

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.http import FileResponse
 
 from huiwu.foundation.errors import FileKindRefused, FileTooLarge, PlaceUnwritable, StorageFull
@@ -106,6 +107,21 @@ def open_file(stored: StoredFile) -> IO[bytes]:
         return path_of(stored.sha256).open("rb")
     except FileNotFoundError as fault:
         raise NotFound from fault
+
+
+def erase_file(stored: StoredFile) -> None:
+    """Forget a kept file for good: its row in the caller's transaction, its content once that is committed.
+
+    Content that another row names stays. A key to the row must be emptied before, or forbids it.
+    """
+    sha256 = stored.sha256
+    stored.delete()
+    transaction.on_commit(lambda: _unlink_unnamed(sha256))
+
+
+def _unlink_unnamed(sha256: str) -> None:
+    if not StoredFile.objects.filter(sha256=sha256).exists():
+        path_of(sha256).unlink(missing_ok=True)
 
 
 def send_file(stored: StoredFile, *, inline: bool = False) -> FileResponse:

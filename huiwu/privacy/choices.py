@@ -120,3 +120,9 @@ class BreachSeverity(models.TextChoices):
 
 REPORTED_SEVERITIES = (BreachSeverity.LARGE, BreachSeverity.SERIOUS, BreachSeverity.GRAVE)
 """From 较大 upwards, the authority is told within hours."""
+
+
+CERTIFICATE = "privacy.certificate"
+"""Purpose of the link to one person's erasure certificate."""
+DOCUMENT = "erasure_certificate"
+"""The meeting's own certificate as a kind of document, which the client signs (G11)."""

@@ -60,7 +60,7 @@ class EntrustmentMoved(Refusal):
 
 class NotDueYet(Refusal):
     code = "not_due_yet"
-    sentence = "{groups}还没有到期，没有删除任何内容。请只选择已到期的种类。"
+    sentence = "{groups}还没有到期，没有删除任何内容。会议结束以前不能删除；会后要提前删除的，请写明理由。"
 
 
 class ErasureBound(Refusal):
@@ -78,3 +78,8 @@ class RequestAnswered(Refusal):
 class BreachClosed(Refusal):
     code = "breach_closed"
     sentence = "这起事件已经结束，不能再改。数据没有改变。"
+
+
+class NotADraft(Refusal):
+    code = "no_notice_draft"
+    sentence = "没有起草中的告知，什么都没有公布。请先起草。"

@@ -169,3 +169,14 @@ class PersonalDataErased(Fact):
     erasure_id: UUID
     field_groups: tuple[str, ...]
     people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureCertified(Fact):
+    """The client confirmed that their people's data was given back or erased (G11)."""
+
+    said = "确认了{document}第 {number} 版"
+    document_id: UUID
+    version_id: UUID
+    version_hash: str
+    number: int

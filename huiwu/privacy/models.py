@@ -194,6 +194,10 @@ class EntrustedProcessing(BaseModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def group_words(self) -> str:
+        return "、".join(str(group.label) for group in FieldGroup if group.value in self.groups)
+
 
 class ExportRecord(BaseModel):
     """That people's data left the system: who took which columns of how many people, for whom and what for.
@@ -291,6 +295,13 @@ class Breach(BaseModel):
     class Meta:
         ordering: ClassVar = ["-number"]
         constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="one_breach_per_number")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        return f"XL-{self.number:03d}"
 
 
 class SubjectRequest(BaseModel):

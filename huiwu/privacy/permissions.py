@@ -92,3 +92,8 @@ def can_record_consent(actor: Actor, subject: Subject) -> bool:
 @permission("privacy.own", title=_("查阅、复制、删除自己的个人信息"))
 def can_act_for_self(actor: Actor, subject: Subject) -> bool:
     return is_the_person(actor, subject)
+
+
+@permission("privacy.invite", title=_("把个人信息删除证明送客户签认"))
+def can_send_certificate(actor: Actor, meeting: Meeting) -> bool:
+    return has_role(actor, meeting, Role.PRIVACY_OFFICER)

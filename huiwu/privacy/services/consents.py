@@ -12,16 +12,17 @@ from django.utils.translation import gettext as _
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import require, unasked
-from huiwu.foundation.registry.personal import SENSITIVE_GROUPS, holders_of
+from huiwu.foundation.registry.personal import holders_of
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput
 from huiwu.meetings.models import Meeting
 from huiwu.privacy.choices import How, PurposeCode
 from huiwu.privacy.errors import NoticeNotPublished
 from huiwu.privacy.events import ConsentsGiven, ConsentWithdrawn
-from huiwu.privacy.models import Consent, Purpose
+from huiwu.privacy.models import Consent
 from huiwu.privacy.permissions import Subject
 from huiwu.privacy.queries.consents import published_notice
+from huiwu.privacy.queries.purposes import sensitive_groups_of
 
 
 @transaction.atomic
@@ -112,13 +113,11 @@ def withdraw_consent(*, actor: Actor, meeting: Meeting, subject_id: UUID, purpos
 
 
 def _erase_what_rested_on(meeting: Meeting, subject_id: UUID, purpose: str) -> int:
-    purposes = {row.code: set(row.groups) for row in Purpose.objects.filter(meeting=meeting)}
     left = Consent.objects.filter(meeting=meeting, subject_id=subject_id, withdrawn_at=None)
-    covered = set().union(*(purposes.get(code, set()) for code in left.values_list("purpose", flat=True)))
-    groups = (purposes.get(purpose, set()) & set(SENSITIVE_GROUPS)) - covered
+    groups = sensitive_groups_of(meeting, purpose, beside=left.values_list("purpose", flat=True))
     return sum(
         holder.holding.erase(meeting, subject_id)
-        for group in sorted(groups)
+        for group in groups
         for holder in holders_of(group)
         if not holder.kept(meeting, subject_id)
     )

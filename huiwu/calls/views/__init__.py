@@ -1,0 +1,1 @@
+"""Pages of the callers' queue, made for a telephone. They decide nothing."""

@@ -1,0 +1,1 @@
+"""Pages of personal information. They decide nothing."""
