@@ -44,7 +44,7 @@ from huiwu.guests.rules.replies import (
     travel_faults,
     travel_number,
 )
-from huiwu.guests.services.holding import advance, change_key, held, list_consequences, note_move, refuse
+from huiwu.guests.services.holding import advance, change_of, held, list_consequences, note_move, refuse
 from huiwu.guests.services.moving import forget_calls
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput
@@ -372,7 +372,7 @@ def part_words() -> dict[str, str]:
 def _change(row: Guest, part: str) -> Change:
     """Without values: an itinerary is read where it lies under lock."""
     label = _("嘉宾 {name} 的{part}").format(name=row.attendee.display_name, part=part_words()[part])
-    return Change(change_key(part, row), label, "", "")
+    return change_of(row, part, label)
 
 
 def _keep_reply(actor: Actor, row: Guest, said: Mapping[str, tuple[str, str]]) -> None:
