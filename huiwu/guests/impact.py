@@ -45,8 +45,8 @@ def hands_that_must_hear(meeting: Meeting, change: Change) -> Iterable[Impacted]
 @rests_on("attendee.display_name", "attendee.title", "attendee.org_name", "attendee.salutation")
 def what_carries_a_guests_name(meeting: Meeting, change: Change) -> Iterable[Impacted]:
     """A guest's name or title stands on cards, in scripts, and on the letters that are out (TR-08, OM-058)."""
-    rows = Guest.objects.filter(meeting=meeting, attendee_id=change.subject_id or None).select_related("attendee")
-    guest = rows.first()
+    rows = Guest.objects.filter(meeting=meeting).select_related("attendee")
+    guest = rows.filter(attendee_id=change.subject_id).first() if change.subject_id else None
     if guest is None or guest.rsvp_status in (rsvp.TO_INVITE, *rsvp.GONE):
         return
     part = "name" if change.key == "attendee.display_name" else "title"

@@ -60,7 +60,7 @@ def ledger(meeting: Meeting, asked: GuestFilter, today: date, who: UUID | None =
     elif asked.handler == MINE and who is not None:
         rows = rows.filter(handler_id=who)
     elif asked.handler and asked.handler != MINE:
-        rows = rows.filter(handler_id=asked.handler)
+        rows = rows.filter(handler__pk=asked.handler)
     letters = Letter.objects.filter(guest=OuterRef("pk")).exclude(state="void")
     contacts = GuestContact.objects.filter(guest=OuterRef("pk")).order_by().values("guest")
     return rows.annotate(
