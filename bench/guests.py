@@ -46,7 +46,9 @@ def sending(count: int) -> list[dict[str, Any]]:
     wall, cpu = (time.perf_counter() - begun) * 1000, (time.process_time() - spent) * 1000
     queued = OutsideDelivery.objects.filter(key__startswith="letter:").count()
     assert sent == queued == Letter.objects.filter(state="sent").count() == count
-    return [row(f"guests: {count:,} invitations rendered and queued", wall, cpu_ms=cpu, note=f"goal {GOAL_MS // 1000} s")]
+    return [
+        row(f"guests: {count:,} invitations rendered and queued", wall, cpu_ms=cpu, note=f"goal {GOAL_MS // 1000} s")
+    ]
 
 
 def printing() -> list[dict[str, Any]]:

@@ -19,10 +19,9 @@ from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.guests import services
 from huiwu.guests.choices import SPEAKING, Diet, GuestRole, Medium
 from huiwu.guests.models import Guest, InvitationTemplate, LetterBatch
-from huiwu.guests.queries import guests_of, substitutes_of
+from huiwu.guests.queries import companions_of, guests_of, substitutes_of
 from huiwu.guests.rules import rsvp
 from huiwu.guests.rules.replies import Itinerary, Leg, Stay
-from huiwu.guests.services.replying import companions_of
 from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
 
@@ -194,6 +193,7 @@ def _one_answer(ctx: DemoContext, row: Guest, nth: int) -> None:
     else:
         services.answer_invitation(actor=actor, guest_id=row.pk, answer="yes")
         _tell(ctx, actor, row, nth)
+    _confirm(ctx)
 
 
 def _own(row: Guest) -> Actor:

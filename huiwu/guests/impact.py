@@ -15,6 +15,8 @@ from huiwu.guests.choices import Area, LetterState, RsvpStatus
 from huiwu.guests.models import Guest, Letter
 from huiwu.guests.rules import rsvp
 from huiwu.meetings.models import Meeting
+from huiwu.planning.choices import StepStatus
+from huiwu.planning.models import Step
 
 OWNERS = {
     Area.SEAT: Role.SECRETARIAT,
@@ -26,6 +28,17 @@ OWNERS = {
     Area.HANDBOOK: Role.SECRETARIAT,
     Area.SCRIPT: Role.DIRECTOR,
 }
+STEPS = {
+    Area.SEAT: "P18",
+    Area.CARD: "P18",
+    Area.BADGE: "P15",
+    Area.TRANSFER: "P20",
+    Area.ROOM: "P19",
+    Area.MEAL: "P21",
+    Area.HANDBOOK: "P22",
+    Area.SCRIPT: "D06",
+}
+"""The step of the SOP in which the area is arranged."""
 
 
 @rests_on("guest.")
@@ -36,8 +49,11 @@ def hands_that_must_hear(meeting: Meeting, change: Change) -> Iterable[Impacted]
     if guest is None:
         return
     gone = part == "rsvp_status" and guest.rsvp_status in rsvp.GONE
+    areas = _areas(guest, part)
+    if part == "rsvp_status" and not gone:
+        areas = _begun(meeting, areas)
     why = _("不来了，撤下原有安排") if gone else _("按新的答复核对并改好")
-    yield from _lines(meeting, guest, _areas(guest, part), why)
+    yield from _lines(meeting, guest, areas, why)
     if gone:
         yield from _stage_parts(meeting, guest)
 
@@ -62,6 +78,13 @@ def what_carries_a_guests_name(meeting: Meeting, change: Change) -> Iterable[Imp
             owner_role=Role.GUEST_TEAM,
             why=_("函中是原来的写法；须要更正的，作废后重发"),
         )
+
+
+def _begun(meeting: Meeting, areas: Iterable[str]) -> tuple[str, ...]:
+    """One more who comes concerns only those whose work has begun: the others will start from the ledger anyway."""
+    codes = Step.objects.filter(plan__meeting=meeting, status__in=(StepStatus.DOING, StepStatus.DONE))
+    begun = set(codes.values_list("code", flat=True))
+    return tuple(area for area in areas if STEPS[Area(area)] in begun)
 
 
 def _lines(meeting: Meeting, guest: Guest, areas: Iterable[str], why: str) -> Iterator[Impacted]:

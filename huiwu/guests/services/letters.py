@@ -35,11 +35,11 @@ from huiwu.guests.errors import (
 )
 from huiwu.guests.events import LetterLinkShown, LettersMade, LettersSent, LetterVoided
 from huiwu.guests.models import Guest, GuestMove, InvitationTemplate, Letter, LetterBatch, LetterSeries
-from huiwu.guests.queries.words import guest_words
 from huiwu.guests.rules import rsvp
 from huiwu.guests.rules.letters import filled_in, lacking, letter_number
 from huiwu.guests.schema import TEXTS
 from huiwu.guests.services.holding import refuse
+from huiwu.guests.words import guest_words
 from huiwu.kernel import clock
 from huiwu.kernel.errors import NotFound
 from huiwu.meetings.models import Meeting

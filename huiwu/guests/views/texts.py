@@ -25,6 +25,7 @@ from huiwu.guests.models import InvitationTemplate
 from huiwu.guests.rules.letters import lacking
 from huiwu.guests.schema import SCHEMA, SECTION, TEXTS, WORDS_HELP
 from huiwu.guests.views.frame import ids_of, number, opened, pdf_file, show_refusal
+from huiwu.guests.words import guest_words
 from huiwu.kernel.errors import InvalidInput, Refusal, StaleEdit
 from huiwu.meetings.models import Meeting
 
@@ -159,7 +160,7 @@ def preview(request: HttpRequest, slug: str, template_id: UUID) -> HttpResponse 
     guests = list(queries.guests_of(meeting)[:300])
     wanted = ids_of([request.GET.get("guest", "")])
     guest = next((g for g in guests if g.pk in wanted), guests[0] if guests else None)
-    words = queries.guest_words(meeting, content, [guest], row.language)[guest.pk] if guest else {}
+    words = guest_words(meeting, content, [guest], row.language)[guest.pk] if guest else {}
     letter = letter_of(meeting, content, words, language=row.language)
     if request.GET.get("form") == "pdf":
         made = letters_pdf([letter], language=row.language, title=letter.title, author=meeting.org.name)
