@@ -106,7 +106,7 @@ def changes_nobody_has_followed_up(scope: Scope) -> Iterator[Hit]:
     causes: dict[str, list[Any]] = defaultdict(list)
     for item in open_guest_impacts(scope.meeting):
         causes[item.cause_key].append(item)
-    by_id = {str(row.pk): row for row in _guests(scope)}
+    by_id = {str(row.pk): row for row in _guests(scope)} | {str(row.attendee_id): row for row in _guests(scope)}
     for key, items in causes.items():
         guest = by_id.get(key.split(":")[1])
         if guest is None:

@@ -9,6 +9,8 @@ from huiwu.guests.rules import rsvp
 
 INVITATION = "invitation"
 """The kind of document that an invitation's text is."""
+REPLY_SEAL = "guests.reply"
+"""Purpose of the lock on what a guest answered (foundation.secrets)."""
 
 
 class GuestRole(models.TextChoices):
@@ -113,3 +115,19 @@ class Diet(models.TextChoices):
     VEGETARIAN = "vegetarian", _("素食")
     HALAL = "halal", _("清真")
     OTHER = "other", _("其他（请写明）")
+
+
+PART_WORDS = {
+    "answer": _("是否出席"),
+    "arrival": _("到达行程"),
+    "departure": _("返程"),
+    "pickup": _("接送"),
+    "lodging": _("住宿"),
+    "companions": _("随员"),
+    "diet": _("餐别"),
+    "accessibility": _("无障碍需求"),
+    "talk": _("演讲题目"),
+    "clothing": _("着装尺码"),
+    "invoice": _("发票"),
+}
+"""What the parts of an answer are called."""

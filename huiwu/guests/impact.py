@@ -15,6 +15,8 @@ from huiwu.guests.choices import Area, LetterState, RsvpStatus
 from huiwu.guests.models import Guest, Letter
 from huiwu.guests.rules import rsvp
 from huiwu.meetings.models import Meeting
+from huiwu.planning.choices import StepStatus
+from huiwu.planning.models import Step
 
 OWNERS = {
     Area.SEAT: Role.SECRETARIAT,
@@ -26,17 +28,67 @@ OWNERS = {
     Area.HANDBOOK: Role.SECRETARIAT,
     Area.SCRIPT: Role.DIRECTOR,
 }
+STEPS = {
+    Area.SEAT: "P18",
+    Area.CARD: "P18",
+    Area.BADGE: "P15",
+    Area.TRANSFER: "P20",
+    Area.ROOM: "P19",
+    Area.MEAL: "P21",
+    Area.HANDBOOK: "P22",
+    Area.SCRIPT: "D06",
+}
+"""The step of the SOP in which the area is arranged."""
 
 
 @rests_on("guest.")
 def hands_that_must_hear(meeting: Meeting, change: Change) -> Iterable[Impacted]:
     """One line for each area the change touches (documents.md 6), and the stage parts of one who does not come."""
-    _root, part, key = change.key.split(".", 2)
-    guest = _guest(meeting, key)
+    part = change.key.removeprefix("guest.")
+    guest = _guest(meeting, change.subject_id)
     if guest is None:
         return
     gone = part == "rsvp_status" and guest.rsvp_status in rsvp.GONE
-    for area in _areas(guest, part):
+    areas = _areas(guest, part)
+    if part == "rsvp_status" and not gone:
+        areas = _begun(meeting, areas)
+    why = _("不来了，撤下原有安排") if gone else _("按新的答复核对并改好")
+    yield from _lines(meeting, guest, areas, why)
+    if gone:
+        yield from _stage_parts(meeting, guest)
+
+
+@rests_on("attendee.display_name", "attendee.title", "attendee.org_name", "attendee.salutation")
+def what_carries_a_guests_name(meeting: Meeting, change: Change) -> Iterable[Impacted]:
+    """A guest's name or title stands on cards, in scripts, and on the letters that are out (TR-08, OM-058)."""
+    rows = Guest.objects.filter(meeting=meeting).select_related("attendee")
+    guest = rows.filter(attendee_id=change.subject_id).first() if change.subject_id else None
+    if guest is None or guest.rsvp_status in (rsvp.TO_INVITE, *rsvp.GONE):
+        return
+    part = "name" if change.key == "attendee.display_name" else "title"
+    yield from _lines(meeting, guest, rsvp.areas_of_changes([part]), _("姓名、单位、职务以新的为准，已印的须重印"))
+    out = guest.letters.filter(state__in=(LetterState.SENT, LetterState.DELIVERED))
+    for letter in out:
+        yield Impacted(
+            kind="letter",
+            id=str(letter.pk),
+            label=_("邀请函 {number}").format(number=letter.number),
+            state="done",
+            url=reverse("guests:guest", args=[meeting.slug, guest.pk]),
+            owner_role=Role.GUEST_TEAM,
+            why=_("函中是原来的写法；须要更正的，作废后重发"),
+        )
+
+
+def _begun(meeting: Meeting, areas: Iterable[str]) -> tuple[str, ...]:
+    """One more who comes concerns only those whose work has begun: the others will start from the ledger anyway."""
+    codes = Step.objects.filter(plan__meeting=meeting, status__in=(StepStatus.DOING, StepStatus.DONE))
+    begun = set(codes.values_list("code", flat=True))
+    return tuple(area for area in areas if STEPS[Area(area)] in begun)
+
+
+def _lines(meeting: Meeting, guest: Guest, areas: Iterable[str], why: str) -> Iterator[Impacted]:
+    for area in areas:
         yield Impacted(
             kind="guest.area",
             id=f"{guest.pk}:{area}",
@@ -46,10 +98,8 @@ def hands_that_must_hear(meeting: Meeting, change: Change) -> Iterable[Impacted]
             state="open",
             url=reverse("guests:guest", args=[meeting.slug, guest.pk]),
             owner_role=OWNERS[Area(area)],
-            why=_("不来了，撤下原有安排") if gone else _("按新的答复核对并改好"),
+            why=why,
         )
-    if gone:
-        yield from _stage_parts(meeting, guest)
 
 
 def _areas(guest: Guest, part: str) -> tuple[str, ...]:

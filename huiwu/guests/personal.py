@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from huiwu.documents.models import ImpactItem
 from huiwu.foundation.registry.personal import FieldGroup, holder
 from huiwu.foundation.secrets import unseal
+from huiwu.guests.choices import REPLY_SEAL
 from huiwu.guests.models import Guest, GuestContact, GuestMove, GuestReply, Letter
-from huiwu.guests.services.replying import SEALED
 
 
 def _guest(meeting: Any, subject_id: UUID) -> Guest | None:
@@ -117,7 +117,7 @@ class Replies:
 
     def rows(self, meeting: Any, subject_id: UUID) -> Iterable[tuple[str, str]]:
         for row in GuestReply.objects.filter(guest__meeting=meeting, guest__attendee_id=subject_id).exclude(sealed=""):
-            kept = json.loads(unseal(row.sealed, SEALED))
+            kept = json.loads(unseal(row.sealed, REPLY_SEAL))
             yield f"{row.said_at:%Y-%m-%d %H:%M}", "；".join(after for _before, after in kept.values() if after)
 
     def erase(self, meeting: Any, subject_id: UUID) -> int:

@@ -30,7 +30,13 @@ PEOPLE: list[dict[str, Any]] = [
         "email": "wang@example.test",
         "roles": ["speaker"],
     },
-    {"display_name": "李华", "org_name": "滨江大学", "title": "教授", "mobile": "13800000002", "email": "li@example.test"},
+    {
+        "display_name": "李华",
+        "org_name": "滨江大学",
+        "title": "教授",
+        "mobile": "13800000002",
+        "email": "li@example.test",
+    },
     {"display_name": "司马青", "org_name": "远山集团", "title": "总裁", "mobile": "13800000003"},
 ]
 TEXT = {
@@ -104,7 +110,12 @@ def template(cast: Cast) -> InvitationTemplate:
 
 def publish_notice(cast: Cast) -> None:
     PrivacyNotice.objects.create(
-        meeting=cast.meeting, number=1, state="published", published_at=clock.now(), processor="启明科技", contact="赵明远"
+        meeting=cast.meeting,
+        number=1,
+        state="published",
+        published_at=clock.now(),
+        processor="启明科技",
+        contact="赵明远",
     )
 
 

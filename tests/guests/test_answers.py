@@ -77,7 +77,8 @@ def test_the_client_planner_may_look_and_not_write(cast: Cast, guests: list[Gues
 
 def test_a_yes_by_the_link_is_written_and_confirms_the_person(guests: list[Guest]) -> None:
     coming(guests[0])
-    assert guests[0].rsvp_status == "confirmed" and guests[0].had_agreed
+    assert guests[0].rsvp_status == "confirmed"
+    assert guests[0].had_agreed
     guests[0].attendee.refresh_from_db()
     assert guests[0].attendee.presence == "confirmed"
     moves = list(guests[0].moves.order_by("moved_at", "created_at").values_list("before", "after", "source", "address"))
@@ -185,7 +186,11 @@ def test_a_substitute_stands_in_until_the_guest_comes_after_all(guests: list[Gue
 
 def test_companions_become_people_who_accompany_the_guest(guests: list[Guest]) -> None:
     actor = coming(guests[2])
-    two = [services.Companion("周秘书", "秘书", "13900000011"), services.Companion("吴师傅", "司机"), services.Companion("")]
+    two = [
+        services.Companion("周秘书", "秘书", "13900000011"),
+        services.Companion("吴师傅", "司机"),
+        services.Companion(""),
+    ]
     services.name_companions(actor=actor, guest_id=guests[2].pk, companions=two)
     guests[2].refresh_from_db()
     people = {row.display_name: row for row in Attendee.objects.filter(accompanies=guests[2].attendee)}
@@ -230,9 +235,7 @@ def test_staff_write_down_what_they_heard(cast: Cast, guests: list[Guest], notic
 def test_a_withdrawal_is_heard_of_everywhere(cast: Cast, guests: list[Guest], notice: None) -> None:
     coming(guests[0])
     with pytest.raises(InvalidInput):
-        services.move_guest(
-            actor=cast.actor("lead"), guest_id=guests[0].pk, after="cancelled", seen_status="confirmed"
-        )
+        services.move_guest(actor=cast.actor("lead"), guest_id=guests[0].pk, after="cancelled", seen_status="confirmed")
     services.move_guest(
         actor=cast.actor("lead"), guest_id=guests[0].pk, after="cancelled", seen_status="confirmed", reason="出差"
     )

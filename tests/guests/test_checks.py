@@ -80,9 +80,7 @@ def test_two_people_who_both_ring_a_guest_are_found(cast: Cast, guests: list[Gue
 
 
 def test_one_person_twice_with_two_handlers_is_found(cast: Cast, guests: list[Guest]) -> None:
-    twin = add_attendee(
-        actor=SYSTEM, meeting=cast.meeting, values={"display_name": "王明", "mobile": "13800000001"}
-    )
+    twin = add_attendee(actor=SYSTEM, meeting=cast.meeting, values={"display_name": "王明", "mobile": "13800000001"})
     services.add_guests(
         actor=cast.actor("lead"), meeting=cast.meeting, attendee_ids=[twin.pk], handler_id=cast.account.pk
     )

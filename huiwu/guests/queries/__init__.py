@@ -15,16 +15,15 @@ from huiwu.guests.queries.ledger import (
     template_for,
     templates_of,
 )
-from huiwu.guests.queries.own import own_letter, reply_lines, substitutes_of
-from huiwu.guests.queries.words import guest_words
+from huiwu.guests.queries.own import companions_of, own_letter, reply_lines, substitutes_of
 
 __all__ = [
     "GuestFilter",
     "batches_of",
+    "companions_of",
     "counts",
     "guest_for",
     "guest_of",
-    "guest_words",
     "guests_of",
     "impacts_of",
     "ledger",

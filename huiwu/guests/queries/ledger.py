@@ -60,7 +60,7 @@ def ledger(meeting: Meeting, asked: GuestFilter, today: date, who: UUID | None =
     elif asked.handler == MINE and who is not None:
         rows = rows.filter(handler_id=who)
     elif asked.handler and asked.handler != MINE:
-        rows = rows.filter(handler_id=asked.handler)
+        rows = rows.filter(handler__pk=asked.handler)
     letters = Letter.objects.filter(guest=OuterRef("pk")).exclude(state="void")
     contacts = GuestContact.objects.filter(guest=OuterRef("pk")).order_by().values("guest")
     return rows.annotate(
@@ -94,12 +94,15 @@ def guest_of(attendee_id: UUID) -> Guest | None:
 
 def impacts_of(guest: Guest) -> list[ImpactItem]:
     """What was listed because of this guest, open lines first, the newest cause first."""
-    rows = ImpactItem.objects.filter(meeting=guest.meeting_id, cause_key__startswith=f"guest:{guest.pk}:")
+    own = Q(cause_key__startswith=f"guest:{guest.pk}:") | Q(cause_key__startswith=f"attendee:{guest.attendee_id}:")
+    rows = ImpactItem.objects.filter(own, meeting=guest.meeting_id)
     return list(rows.select_related("confirmed_by").order_by("confirmed_at", "-listed_at", "label")[:60])
 
 
 def open_guest_impacts(meeting: Meeting) -> QuerySet[ImpactItem]:
-    return open_impacts(meeting).filter(cause_key__startswith="guest:")
+    """Open lines caused by a guest's answer, or by a change of a person (who may be a guest)."""
+    caused = Q(cause_key__startswith="guest:") | Q(cause_key__startswith="attendee:")
+    return open_impacts(meeting).filter(caused)
 
 
 def templates_of(meeting: Meeting) -> QuerySet[InvitationTemplate]:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from huiwu.attendees.choices import NOT_COMING
 from huiwu.attendees.models import Attendee
 from huiwu.attendees.permissions import SensitiveOf
+from huiwu.attendees.queries import active
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import can
 from huiwu.foundation.secrets import unseal
+from huiwu.guests.choices import REPLY_SEAL
 from huiwu.guests.models import Guest, GuestReply, Letter
-from huiwu.guests.services.replying import SEALED
 
 LOCKED = {
     "arrival": "itinerary",
@@ -57,11 +59,17 @@ def reply_lines(actor: Actor, guest: Guest) -> list[ReplyLine]:
 
 
 def _said(row: GuestReply, may: dict[str, bool]) -> Iterator[Said]:
-    kept = json.loads(unseal(row.sealed, SEALED)) if row.sealed else {}
+    kept = json.loads(unseal(row.sealed, REPLY_SEAL)) if row.sealed else {}
     for part in row.parts:
         before, after = kept.get(part, ("", ""))
         hidden = part in LOCKED and not may[LOCKED[part]]
         yield Said(part, "", "", True) if hidden or part not in kept else Said(part, before, after)
+
+
+def companions_of(guest: Guest) -> list[Attendee]:
+    """Active people who accompany the guest and have not cancelled."""
+    rows = active(guest.meeting_id).filter(accompanies=guest.attendee_id)
+    return list(rows.exclude(presence__in=NOT_COMING))
 
 
 def substitutes_of(guest: Guest) -> list[Attendee]:

@@ -24,8 +24,6 @@ from huiwu.guests.rules import rsvp
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput
 
-CHANGE_KEY = "guest"
-
 
 @unasked("part of the services of this package, which name the permission")
 def held(actor: Actor, guest_id: UUID, permission: str = "guests.edit") -> Guest:
@@ -119,7 +117,7 @@ def _list_consequences(actor: Actor, row: Guest, move: GuestMove, before: str, a
     if rsvp.areas_of_move(before, after, speaks=row.speaks, is_met=row.is_met, is_lodged=bool(row.needs_room)):
         label = _("嘉宾 {name} 的答复").format(name=row.attendee.display_name)
         words = dict(RsvpStatus.choices)
-        told = [Change(change_key("rsvp_status", row), label, str(words[before]), str(words[after])), *told]
+        told = [change_of(row, "rsvp_status", label, str(words[before]), str(words[after])), *told]
     list_consequences(actor, row, told, f"guest:{row.pk}:{move.pk}")
 
 
@@ -131,9 +129,9 @@ def list_consequences(actor: Actor, row: Guest, told: list[Change], cause_key: s
 
 
 @unasked("asks nothing of an actor")
-def change_key(part: str, row: Guest) -> str:
-    """`guest.<part>.<id>`: the finders of impact.py read the guest from it."""
-    return f"{CHANGE_KEY}.{part}.{row.pk}"
+def change_of(row: Guest, part: str, label: str, before: str = "", after: str = "") -> Change:
+    """A change of one part of a guest's answer, for the finders of impact.py."""
+    return Change(f"guest.{part}", label, before, after, subject_id=str(row.pk))
 
 
 @unasked("asks nothing of an actor")

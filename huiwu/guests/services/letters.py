@@ -11,6 +11,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiwu.accounts.services import url_of
 from huiwu.attendees.choices import Presence, Source
@@ -34,11 +35,11 @@ from huiwu.guests.errors import (
 )
 from huiwu.guests.events import LetterLinkShown, LettersMade, LettersSent, LetterVoided
 from huiwu.guests.models import Guest, GuestMove, InvitationTemplate, Letter, LetterBatch, LetterSeries
-from huiwu.guests.queries.words import guest_words
 from huiwu.guests.rules import rsvp
 from huiwu.guests.rules.letters import filled_in, lacking, letter_number
 from huiwu.guests.schema import TEXTS
 from huiwu.guests.services.holding import refuse
+from huiwu.guests.words import guest_words
 from huiwu.kernel import clock
 from huiwu.kernel.errors import NotFound
 from huiwu.meetings.models import Meeting
@@ -52,11 +53,11 @@ PREFIX = {"zh-hans": "邀", "en": "INV"}
 SEALED = "guests.letter"
 ABOUT = "guests.letter"
 WHY_LEFT_OUT = {
-    "gone": "已取消或代参",
-    "has_one": "已有同一版本的邀请函",
-    "no_email": "没有邮箱",
-    "role": "不在这份邀请函的适用角色里",
-    "lacks": "缺少代入的内容（环节、题目等）",
+    "gone": gettext_lazy("已取消或代参"),
+    "has_one": gettext_lazy("已有同一版本的邀请函"),
+    "no_email": gettext_lazy("没有邮箱"),
+    "role": gettext_lazy("不在这份邀请函的适用角色里"),
+    "lacks": gettext_lazy("缺少代入的内容（环节、题目等）"),
 }
 
 
@@ -78,7 +79,7 @@ def make_letters(
         raise InvitationUnsigned(name=template.name)
     chosen, left_out = _chosen(meeting, template, version, guest_ids, medium)
     if not chosen:
-        why = "、".join(f"{_(WHY_LEFT_OUT[code])} {count}" for code, count in left_out.items()) or _("没有选人")
+        why = "、".join(f"{WHY_LEFT_OUT[code]} {count}" for code, count in left_out.items()) or _("没有选人")
         raise NobodyToInvite(why=why)
     batch = LetterBatch.objects.create(
         meeting=meeting,

@@ -24,7 +24,7 @@ from huiwu.foundation.registry.impact import Change
 from huiwu.guests.choices import GuestRole
 from huiwu.guests.events import GuestChanged, GuestsHandedOver, GuestsListed, RsvpDeadlineSet
 from huiwu.guests.models import Guest
-from huiwu.guests.services.holding import change_key, held, refuse
+from huiwu.guests.services.holding import change_of, held, refuse
 from huiwu.kernel import clock
 from huiwu.kernel.errors import StaleEdit
 from huiwu.meetings.models import Meeting
@@ -132,10 +132,10 @@ def _told(row: Guest, changed: dict[str, object]) -> list[Change]:
     if "guest_role" in changed:
         label = _("嘉宾 {name} 的角色").format(name=name)
         after = str(words[str(changed["guest_role"])])
-        found.append(Change(change_key("guest_role", row), label, str(words[row.guest_role]), after))
+        found.append(change_of(row, "guest_role", label, str(words[row.guest_role]), after))
     if "talk_title" in changed and row.talk_title:
         label = _("嘉宾 {name} 的演讲题目").format(name=name)
-        found.append(Change(change_key("talk", row), label, row.talk_title, changed["talk_title"]))
+        found.append(change_of(row, "talk", label, row.talk_title, str(changed["talk_title"])))
     return found
 
 

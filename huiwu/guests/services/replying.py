@@ -20,13 +20,14 @@ from huiwu.attendees.services import add_attendee, change_attendee
 from huiwu.attendees.services.sensitive import keep_sensitive, reveal_sensitive
 from huiwu.foundation.actors import SYSTEM, Actor
 from huiwu.foundation.outbox import record
-from huiwu.foundation.permission import can, unasked
+from huiwu.foundation.permission import can
 from huiwu.foundation.registry.impact import Change
 from huiwu.foundation.secrets import seal
-from huiwu.guests.choices import Diet, RoomWish, Travel
+from huiwu.guests.choices import PART_WORDS, REPLY_SEAL, Diet, RoomWish, Travel
 from huiwu.guests.errors import AnswerFirst, ConsentNeeded, NotInvitedYet, ReplyClosed
 from huiwu.guests.events import GuestReplied
 from huiwu.guests.models import Guest, GuestReply
+from huiwu.guests.queries.own import companions_of
 from huiwu.guests.rules import rsvp
 from huiwu.guests.rules.replies import (
     Invoice,
@@ -44,7 +45,7 @@ from huiwu.guests.rules.replies import (
     travel_faults,
     travel_number,
 )
-from huiwu.guests.services.holding import advance, change_key, held, list_consequences, note_move, refuse
+from huiwu.guests.services.holding import advance, change_of, held, list_consequences, note_move, refuse
 from huiwu.guests.services.moving import forget_calls
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput
@@ -52,7 +53,6 @@ from huiwu.privacy.choices import How, PurposeCode
 from huiwu.privacy.queries.consents import standing_consents
 from huiwu.privacy.services import note_consents
 
-SEALED = "guests.reply"
 MOST_COMPANIONS = 6
 YES, NO, PROXY = "yes", "no", "proxy"
 
@@ -234,13 +234,6 @@ def name_companions(*, actor: Actor, guest_id: UUID, companions: Sequence[Compan
     return _told(actor, row, texts, {"companions": after or str(_("无"))}, {"companion_count": len(named)})
 
 
-@unasked("a noun beside the verb that writes it")
-def companions_of(row: Guest) -> list[Attendee]:
-    """Active people who accompany the guest and have not cancelled."""
-    rows = active(row.meeting_id).filter(accompanies=row.attendee_id)
-    return list(rows.exclude(presence__in=(Presence.CANCELLED, Presence.DECLINED)))
-
-
 def _write_companion(row: Guest, who: Companion, person: Attendee | None) -> None:
     values: Any = {"display_name": who.name, "title": who.title, "mobile": who.mobile}
     if person is not None:
@@ -331,7 +324,7 @@ def _told(
             setattr(row, key, value)
     if rsvp.says_changed(row.rsvp_status, fixed):
         source: rsvp.Source = "guest" if actor.kind == "link" else "staff"
-        reason = _("、").join(part_words()[part] for part in fixed)
+        reason = _("、").join(str(PART_WORDS[part]) for part in fixed)
         advance(actor, row, rsvp.CHANGED, source=source, reason=reason, parts=fixed, told=told)
     else:
         move = note_move(
@@ -348,31 +341,10 @@ def _told(
     return row
 
 
-@unasked("asks nothing of an actor")
-def part_words() -> dict[str, str]:
-    """What the parts of an answer are called."""
-    return {
-        "arrival": _("到达行程"),
-        "departure": _("返程"),
-        "pickup": _("接送"),
-        "lodging": _("住宿"),
-        "companions": _("随员"),
-        "diet": _("餐别"),
-        "accessibility": _("无障碍需求"),
-        "talk": _("演讲题目"),
-        "clothing": _("着装尺码"),
-        "invoice": _("发票"),
-        "name": _("姓名"),
-        "title": _("职务"),
-        "guest_role": _("嘉宾角色"),
-        "answer": _("是否出席"),
-    }
-
-
 def _change(row: Guest, part: str) -> Change:
     """Without values: an itinerary is read where it lies under lock."""
-    label = _("嘉宾 {name} 的{part}").format(name=row.attendee.display_name, part=part_words()[part])
-    return Change(change_key(part, row), label, "", "")
+    label = _("嘉宾 {name} 的{part}").format(name=row.attendee.display_name, part=PART_WORDS[part])
+    return change_of(row, part, label)
 
 
 def _keep_reply(actor: Actor, row: Guest, said: Mapping[str, tuple[str, str]]) -> None:
@@ -385,7 +357,7 @@ def _keep_reply(actor: Actor, row: Guest, said: Mapping[str, tuple[str, str]]) -
         guest=row,
         nth=row.reply_count,
         parts=list(said),
-        sealed=seal(json.dumps(said, ensure_ascii=False), SEALED),
+        sealed=seal(json.dumps(said, ensure_ascii=False), REPLY_SEAL),
         link_id=actor.link.pk if is_link and actor.link is not None else None,
         address=actor.address if is_link else "",
         agent=actor.agent[:300] if is_link else "",

@@ -91,7 +91,7 @@ def save_invitation(*, actor: Actor, template_id: UUID, seal: str, fields: Mappi
     """Write the text; as `documents.services.save_section`."""
     row = _template(actor, template_id)
     return save_section(
-        actor=actor, document_id=row.document_id, schema=SCHEMA, section=SECTION, seal=seal, fields=fields
+        actor=actor, document_id=_document_id(row), schema=SCHEMA, section=SECTION, seal=seal, fields=fields
     )
 
 
@@ -100,7 +100,7 @@ def propose_invitation(*, actor: Actor, template_id: UUID, revision: int, note: 
     """Make the text a version for the client. Raises Incomplete, NothingChanged, StaleEdit."""
     row = _template(actor, template_id)
     require(actor, "guests.send_for_signature", row.meeting)
-    return propose_version(actor=actor, document_id=row.document_id, revision=revision, note=note)
+    return propose_version(actor=actor, document_id=_document_id(row), revision=revision, note=note)
 
 
 def _template(actor: Actor, template_id: UUID) -> InvitationTemplate:
@@ -110,6 +110,12 @@ def _template(actor: Actor, template_id: UUID) -> InvitationTemplate:
         raise NotFound
     require(actor, "guests.edit_invitation", row.meeting)
     return row
+
+
+def _document_id(row: InvitationTemplate) -> UUID:
+    if row.document_id is None:
+        raise NotFound
+    return row.document_id
 
 
 def _verified(name: str, language: str, guest_roles: Sequence[str]) -> str:

@@ -19,7 +19,6 @@ from huiwu.guests import forms, queries, services
 from huiwu.guests.models import Guest
 from huiwu.guests.rules import rsvp
 from huiwu.guests.services.holding import has_begun
-from huiwu.guests.services.replying import companions_of, part_words
 from huiwu.guests.views.frame import number, opened, show_refusal
 from huiwu.guests.views.steps import STEPS, step_form, tell_step
 from huiwu.kernel.errors import InvalidInput, NotFound, Refusal, StaleEdit
@@ -56,9 +55,8 @@ def _page(
         "contacts": row.contacts.select_related("contacted_by")[:40],
         "letters": row.letters.select_related("template", "version").order_by("-made_at"),
         "replies": queries.reply_lines(actor, row),
-        "part_words": part_words(),
         "impacts": queries.impacts_of(row),
-        "companions": companions_of(row),
+        "companions": queries.companions_of(row),
         "substitutes": queries.substitutes_of(row),
         "parts": parts_of(meeting, row.attendee),
         "steps": [(code, title) for code, title in STEPS if code != "answer"],

@@ -150,7 +150,7 @@ def _back(request: HttpRequest, meeting: Meeting) -> str:
 @require_safe
 def file(request: HttpRequest, slug: str) -> FileResponse:
     """The ledger as a workbook, filtered as the page; the export is written down."""
-    actor, meeting = opened(request, slug)
+    actor, meeting = opened(request, slug, "guests.edit")
     asked = forms.FilterForm(request.GET, meeting=meeting).asked()
     rows = list(queries.ledger(meeting, asked, clock.today(meeting.time_zone), actor.id))
     title = str(_("嘉宾确认台账"))

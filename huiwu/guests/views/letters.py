@@ -108,7 +108,7 @@ def batch(request: HttpRequest, slug: str, batch_id: UUID) -> HttpResponse:
         "batch": row,
         "page_obj": page,
         "letters": list(page),
-        "left_out": [(_(WHY_LEFT_OUT[code]), count) for code, count in row.left_out.items() if code in WHY_LEFT_OUT],
+        "left_out": [(WHY_LEFT_OUT[code], count) for code, count in row.left_out.items() if code in WHY_LEFT_OUT],
         "job": Job.objects.filter(pk=row.job_id).first() if row.job_id else None,
         "may_invite": can(actor, "guests.invite", meeting),
         "label_form": forms.LabelForm(),

@@ -20,7 +20,6 @@ from huiwu.guests.documents import letter_blocks
 from huiwu.guests.errors import NoSuchGuest, NoSuchLetter
 from huiwu.guests.models import Guest
 from huiwu.guests.rules import rsvp
-from huiwu.guests.services.replying import companions_of
 from huiwu.guests.views.frame import letter_pdf, sheet_of
 from huiwu.guests.views.steps import step_form, steps_for, tell_step
 from huiwu.kernel.errors import NotFound
@@ -111,7 +110,7 @@ def step(request: HttpRequest, token: str, step: str) -> HttpResponse:
         "is_closed": guest.rsvp_status in (*rsvp.ON_THE_DAY, rsvp.TO_INVITE),
         "nth": [code for code, _title in steps].index(step) + 1,
         "substitutes": queries.substitutes_of(guest),
-        "companions": companions_of(guest) if step == "answer" else (),
+        "companions": queries.companions_of(guest) if step == "answer" else (),
         **_consent(guest, step),
     }
     return render(request, "guests/rsvp.html", context, status=status)

@@ -15,8 +15,8 @@ from huiwu.foundation.permission import can
 from huiwu.guests import forms, services
 from huiwu.guests.choices import Diet
 from huiwu.guests.models import Guest
+from huiwu.guests.queries import companions_of
 from huiwu.guests.rules.replies import itinerary_of, stay_of
-from huiwu.guests.services.replying import companions_of
 from huiwu.guests.views.frame import show_refusal
 from huiwu.kernel.errors import InvalidInput, Refusal
 

@@ -25,15 +25,20 @@ from huiwu.guests.models import InvitationTemplate
 from huiwu.guests.rules.letters import lacking
 from huiwu.guests.schema import SCHEMA, SECTION, TEXTS, WORDS_HELP
 from huiwu.guests.views.frame import ids_of, number, opened, pdf_file, show_refusal
+from huiwu.guests.words import guest_words
 from huiwu.kernel.errors import InvalidInput, Refusal, StaleEdit
 from huiwu.meetings.models import Meeting
 
 READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
 
+def _asked(request: HttpRequest) -> str:
+    return "guests.edit_invitation" if request.method == "POST" else "guests.view"
+
+
 @READ_WRITE
 def index(request: HttpRequest, slug: str) -> HttpResponse:
-    actor, meeting = opened(request, slug, "guests.read_invitation")
+    actor, meeting = opened(request, slug, _asked(request))
     may_edit = can(actor, "guests.edit_invitation", meeting)
     form = forms.TemplateForm(request.POST or None, initial={"language": "zh-hans"})
     if request.method == "POST" and form.is_valid():
@@ -57,7 +62,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 @READ_WRITE
 def edit(request: HttpRequest, slug: str, template_id: UUID) -> HttpResponse:
     """The text as a plain form. A stale one keeps what was typed."""
-    actor, meeting = opened(request, slug, "guests.read_invitation")
+    actor, meeting = opened(request, slug, _asked(request))
     row = queries.template_for(actor, meeting, template_id)
     draft = row.document.draft if row.document else {}
     if request.method != "POST":
@@ -155,7 +160,7 @@ def preview(request: HttpRequest, slug: str, template_id: UUID) -> HttpResponse 
     guests = list(queries.guests_of(meeting)[:300])
     wanted = ids_of([request.GET.get("guest", "")])
     guest = next((g for g in guests if g.pk in wanted), guests[0] if guests else None)
-    words = queries.guest_words(meeting, content, [guest], row.language)[guest.pk] if guest else {}
+    words = guest_words(meeting, content, [guest], row.language)[guest.pk] if guest else {}
     letter = letter_of(meeting, content, words, language=row.language)
     if request.GET.get("form") == "pdf":
         made = letters_pdf([letter], language=row.language, title=letter.title, author=meeting.org.name)
