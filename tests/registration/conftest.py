@@ -43,7 +43,6 @@ def open_form(cast: Cast, *, verification: str = "none", more: list[dict[str, An
     lead, meeting = cast.actor("lead"), cast.meeting
     if not Gate.objects.filter(plan__meeting=meeting).exists():
         launch_plan(actor=lead, meeting_id=meeting.pk)
-    Gate.objects.filter(plan__meeting=meeting, code="G0").update(state="open")
     if not PrivacyNotice.objects.filter(meeting=meeting).exists():
         PrivacyNotice.objects.create(
             meeting=meeting,
@@ -68,6 +67,7 @@ def open_form(cast: Cast, *, verification: str = "none", more: list[dict[str, An
     sign_version(
         actor=Actor.of_link(link), version_id=version.pk, seen_hash=version.content_hash, person_name="赵明远"
     )
+    Gate.objects.filter(plan__meeting=meeting, code="G0").update(state="open")  # the checklist is not the subject here
     return services.open_registration(actor=lead, meeting=meeting)
 
 
