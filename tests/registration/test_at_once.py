@@ -58,9 +58,7 @@ def registering(meeting: Any) -> Callable[[int], str]:
 def test_a_limit_is_reached_exactly_and_the_rest_are_told() -> None:
     cast = assemble()
     open_form(cast)
-    services.set_quota(
-        actor=cast.actor("lead"), meeting=cast.meeting, kind="total", limit=PLACES, has_waitlist=False
-    )
+    services.set_quota(actor=cast.actor("lead"), meeting=cast.meeting, kind="total", limit=PLACES, has_waitlist=False)
     said = together(registering(cast.meeting), CLIENTS)
     assert said == {"confirmed": PLACES, "quota_full": CLIENTS * EACH - PLACES}
     assert (Quota.objects.get().taken, Registration.objects.count(), Attendee.objects.count()) == (PLACES,) * 3

@@ -177,7 +177,9 @@ def test_a_contact_registers_a_group_and_sees_what_became_of_each(cast, form) ->
 def test_every_page_of_the_team_opens_in_both_languages(cast, form, browser_of, name) -> None:
     client = browser_of("lead")
     for language in ("zh-hans", "en"):
-        answer = client.get(reverse(f"registration:{name}", args=[cast.meeting.slug]), headers={"Accept-Language": language})
+        answer = client.get(
+            reverse(f"registration:{name}", args=[cast.meeting.slug]), headers={"Accept-Language": language}
+        )
         assert answer.status_code == 200
 
 
@@ -190,13 +192,22 @@ def test_a_meeting_without_a_form_says_what_to_do(cast, browser_of) -> None:
 def test_the_builder_adds_moves_and_removes_a_field(cast, browser_of) -> None:
     lead, client, slug = cast.actor("lead"), browser_of("lead"), cast.meeting.slug
     form = services.begin_form(actor=lead, meeting=cast.meeting)
-    field = {"key": "industry", "label": "行业", "type": "choice", "section": "person", "options": "a | 制造\nb | 金融 | Finance | 5"}
+    field = {
+        "key": "industry",
+        "label": "行业",
+        "type": "choice",
+        "section": "person",
+        "options": "a | 制造\nb | 金融 | Finance | 5",
+    }
     post(client, "field_new", slug, revision=form.document.revision, **field)
     form.document.refresh_from_db()
     keys = [row["key"] for row in form.document.draft["sections"][0]["fields"]]
     assert keys == ["display_name", "org_name", "title", "mobile", "email", "industry"]
     options = form.document.draft["sections"][0]["fields"][-1]["options"]
-    assert options == [{"value": "a", "label": "制造"}, {"value": "b", "label": "金融", "label_en": "Finance", "limit": 5}]
+    assert options == [
+        {"value": "a", "label": "制造"},
+        {"value": "b", "label": "金融", "label_en": "Finance", "limit": 5},
+    ]
     post(client, "field_move", slug, "industry", revision=form.document.revision, way="up")
     form.document.refresh_from_db()
     assert form.document.draft["sections"][0]["fields"][-2]["key"] == "industry"

@@ -85,8 +85,14 @@ def test_a_field_that_sounds_sensitive_under_a_key_of_its_own_is_found() -> None
         ({"key": "x", "type": "choice", "label": "x", "options": [{"value": "a", "label": "a"}]}, "few_options"),
         ({"key": "x", "type": "text", "label": "x", "low": 5, "high": 2}, "low_above_high"),
         ({"key": "x", "type": "text", "label": "x", "categories": ["vip"]}, "unknown_category"),
-        ({"key": "x", "type": "text", "label": "x", "show_if": {"field": "later", "values": ["1"]}}, "condition_not_before"),
-        ({"key": "x", "type": "text", "label": "x", "show_if": {"field": "mobile", "values": ["1"]}}, "condition_on_text"),
+        (
+            {"key": "x", "type": "text", "label": "x", "show_if": {"field": "later", "values": ["1"]}},
+            "condition_not_before",
+        ),
+        (
+            {"key": "x", "type": "text", "label": "x", "show_if": {"field": "mobile", "values": ["1"]}},
+            "condition_on_text",
+        ),
     ],
 )
 def test_each_fault_of_a_field_is_named(field: dict[str, Any], code: str) -> None:
@@ -136,7 +142,13 @@ def test_answers_to_questions_that_are_not_asked_are_dropped() -> None:
 
 def test_a_choice_takes_what_is_offered_and_nothing_else() -> None:
     assert answered(DIET, dietary_requirement="pork")[1] == [("dietary_requirement", "not_offered")]
-    many = {"key": "m", "type": "choices", "label": "m", "high": 1, "options": [{"value": v, "label": v} for v in "abc"]}
+    many = {
+        "key": "m",
+        "type": "choices",
+        "label": "m",
+        "high": 1,
+        "options": [{"value": v, "label": v} for v in "abc"],
+    }
     assert answered(many, m=["a", "b"])[1] == [("m", "too_many")]
     assert answered(many, m=["a", "a"])[0]["m"] == ["a"]
 
@@ -151,7 +163,9 @@ def test_consents_are_asked_for_taking_part_and_for_each_sensitive_answer() -> N
 
 
 def test_answers_read_in_both_languages() -> None:
-    spec = schema_of(content({**DIET, "options": [{"value": "halal", "label": "清真", "label_en": "Halal"}]})).fields[-1]
+    spec = schema_of(content({**DIET, "options": [{"value": "halal", "label": "清真", "label_en": "Halal"}]})).fields[
+        -1
+    ]
     assert (shown(spec, "halal"), shown(spec, "halal", "en"), shown(spec, True), shown(spec, None)) == (
         "清真",
         "Halal",

@@ -54,7 +54,11 @@ def test_an_offer_taken_confirms_and_one_declined_goes_to_the_next(cast, full, l
     services.offer_places(actor=lead, meeting=cast.meeting)
     row = services.answer_offer(actor=lead, registration_id=full[2].pk, accepts=True)
     row.attendee.refresh_from_db()
-    assert (states(*full), counts(), row.attendee.presence) == (["cancelled", "cancelled", "confirmed"], (1, 0), "confirmed")
+    assert (states(*full), counts(), row.attendee.presence) == (
+        ["cancelled", "cancelled", "confirmed"],
+        (1, 0),
+        "confirmed",
+    )
     with pytest.raises(OfferOver):
         services.answer_offer(actor=lead, registration_id=full[2].pk, accepts=True)
 
