@@ -67,12 +67,6 @@ class ListNotReady(Refusal):
     sentence = "名单还不能核对完毕：{lacks}。没有记录任何内容，请先处理后再确认。"
 
 
-class ListTooLarge(Refusal):
-    code = "list_too_large"
-    status = 413
-    sentence = "文件有 {size} MB，超过 {limit} MB，没有保存。请删去图片和无关的工作表，或分成几份再上传。"
-
-
 class ListNotWaiting(Refusal):
     """The batch is not in a state in which this can be done: confirmed already, dropped, of another meeting."""
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from huiwu.attendees.choices import NOT_COMING, TOLD
 from huiwu.attendees.models import Attendee, AttendeeChange
 from huiwu.attendees.queries.words import field_label
+from huiwu.attendees.services.naming import write_pieces
 from huiwu.documents.services import list_impacts
 from huiwu.foundation.actors import SYSTEM
 from huiwu.foundation.outbox import Occurrence
@@ -60,3 +61,9 @@ def _changes(row: Attendee, keys: list[str], occurrence: Occurrence) -> Iterable
         if line is not None and line.changed_at > occurrence.happened_at - SAME_CHANGE:
             label = _("{name} {field}").format(name=row.display_name, field=field_label(key))
             yield Change(f"attendee.{key}", label, line.before, line.after, subject_id=str(row.pk))
+
+
+def index_people_when_meeting_is_imported(occurrence: Occurrence) -> None:
+    """The archive carries people, not the index they are found by."""
+    rows = Attendee.objects.filter(meeting_id=occurrence.meeting_id, erased_at=None)
+    write_pieces(list(rows))

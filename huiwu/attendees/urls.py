@@ -3,10 +3,12 @@
 from django.contrib.auth.decorators import login_required as signed_in
 from django.urls import path
 
+from huiwu.attendees import list_urls
 from huiwu.attendees.views import lists, own, people, quality
 
 app_name = "attendees"
 urlpatterns = [
+    *list_urls.urlpatterns,
     path("l/<str:token>/me/", own.read, name="own"),
     path("l/<str:token>/me/data/", own.data, name="own_data"),
     path("l/<str:token>/me/photo/", own.photo, name="own_photo"),

@@ -51,5 +51,5 @@ urlpatterns = [
     path("l/<str:token>/privacy/data/<slug:form>/", own.data, name="own_data"),
     path("l/<str:token>/privacy/erase/", own.erase, name="own_erase"),
     path("l/<str:token>/certificate/", own.certificate, name="own_certificate"),
-    path("l/<str:token>/certificate/file/", own.certificate_file, name="own_certificate_file"),
+    path("l/<str:token>/certificate/pdf/", own.certificate_file, name="own_certificate_file"),
 ]

@@ -141,5 +141,5 @@ def test_a_person_erases_themselves_on_a_telephone_and_keeps_the_certificate(not
     answer = client.post(page, {"name": "王 明"}, follow=True)
     assert answer.status_code == 200
     assert "SC-001" in answer.content.decode()
-    file = client.get(answer.redirect_chain[-1][0] + "file/")
+    file = client.get(answer.redirect_chain[-1][0] + "pdf/")
     assert (file.status_code, file["Content-Type"]) == (200, "application/pdf")

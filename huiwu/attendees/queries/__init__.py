@@ -1,6 +1,7 @@
 """Nouns of attendees."""
 
 from huiwu.attendees.queries.codes import code_of, public_keys, read_code
+from huiwu.attendees.queries.finding import find, matching_ids
 from huiwu.attendees.queries.listing import (
     AttendeeFilter,
     Masked,
@@ -40,9 +41,11 @@ __all__ = [
     "coming",
     "counts",
     "delegations_of",
+    "find",
     "found_attendees",
     "functions_of",
     "list_checks",
+    "matching_ids",
     "missing_rows",
     "open_duplicates",
     "public_keys",

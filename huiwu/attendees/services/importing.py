@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huiwu.attendees.choices import BatchState, RowChoice, RowOutcome
-from huiwu.attendees.errors import ListNotWaiting, ListTooLarge
+from huiwu.attendees.errors import ListNotWaiting
 from huiwu.attendees.events import ListDropped, ListLookedThrough, ListTakenIn, ListUploaded
 from huiwu.attendees.models import ImportBatch, ImportRow
 from huiwu.attendees.reading.columns import COLUMNS, SENSITIVE, by_key
@@ -27,7 +27,7 @@ from huiwu.foundation.jobs import Cancelled, enqueue
 from huiwu.foundation.models import StoredFile
 from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import require, unasked
-from huiwu.foundation.sheets import Limits, SheetRefused, Table, read_table
+from huiwu.foundation.sheets import Limits, SheetRefused, Table, inspect, read_table, sheet_names
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput
 from huiwu.meetings.models import Meeting
@@ -47,12 +47,12 @@ def upload_list(
 ) -> ImportBatch:
     """Keep a workbook or CSV file and look it through: at once when it is small or `wait`, else by a job.
 
-    Raises ListTooLarge, FileTooLarge, FileKindRefused; what is wrong inside the file is the batch's state `refused`.
+    Raises SheetRefused (too large, locked with a password, no table at all): nothing is kept. What is wrong further
+    inside is the batch's state `refused`, with its sentence.
     """
     require(actor, "attendees.import", meeting)
+    inspect(content, name, LIMITS)
     size = _size(content)
-    if size > LIMITS.file:
-        raise ListTooLarge(size=-(-size // 1_000_000), limit=LIMITS.file // 1_000_000)
     with transaction.atomic():
         file = keep_file(content, name=name, meeting_id=meeting.pk, kept_by=actor.id, allow_zip=True)
         batch = ImportBatch.objects.create(
@@ -189,6 +189,15 @@ def opened(batch: ImportBatch) -> Table:
     assert batch.file is not None
     with open_file(batch.file) as content:
         return read_table(content, COLUMNS, name=batch.name, sheet=batch.layout.get("asked_sheet", ""), limits=LIMITS)
+
+
+@unasked("reads for pages that have asked")
+def sheets_of(batch: ImportBatch) -> list[str]:
+    """The sheets of the workbook, as long as it is kept; empty for text."""
+    if batch.file is None or batch.state not in (BatchState.PREVIEW, BatchState.REFUSED):
+        return []
+    with open_file(batch.file) as content:
+        return sheet_names(content)
 
 
 @unasked("part of finishing and erasing, which ask")

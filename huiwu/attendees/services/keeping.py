@@ -27,6 +27,7 @@ from huiwu.attendees.services.values import (
     refuse,
 )
 from huiwu.foundation.actors import Actor
+from huiwu.foundation.bulk import insert_many
 from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import can, require, unasked
 from huiwu.kernel import clock
@@ -70,7 +71,7 @@ def add_many(
         return []
     first = _next_numbers(meeting, len(kept))
     made = [_made(actor, meeting, values, source, first + nth) for nth, values in enumerate(kept)]
-    Attendee.objects.bulk_create(made, batch_size=ROWS_AT_ONCE)
+    insert_many(made)
     write_pieces(made, are_new=True)
     record(AttendeesAdded(meeting_id=meeting.pk, count=len(made), source=source), actor=actor, org_id=meeting.org_id)
     return made

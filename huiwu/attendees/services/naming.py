@@ -36,7 +36,10 @@ def write_pieces(rows: Sequence[Attendee], *, are_new: bool = False) -> None:
         return
     if not are_new:
         forget_pieces([row.pk for row in rows])
-    made = ((row.meeting_id, piece, row.pk) for row in rows for piece in sorted(bridge.pieces_of(row)))
+    made = []
+    for row in rows:
+        meeting_id, pk = _key(row.meeting_id), _key(row.pk)
+        made += [(meeting_id, piece, pk) for piece in bridge.pieces_of(row)]
     _insert(NamePiece, ("meeting_id", "piece", "attendee_id"), made)
     _write_organisations(rows)
 
@@ -52,23 +55,30 @@ def _write_organisations(rows: Sequence[Attendee]) -> None:
     """An organisation is kept once in a meeting, however many come from it; its short name leads to it too."""
     wanted = {(row.meeting_id, row.org_name, short) for row in rows if row.org_name for short in ("", row.org_short)}
     there = set()
-    for meeting_id in {meeting_id for meeting_id, _name, _short in wanted}:
-        kept = OrganisationPiece.objects.filter(meeting=meeting_id).values_list("org_name", "source").distinct()
-        there |= {(meeting_id, name, source) for name, source in kept}
-    made = (
-        (meeting_id, piece, name, short)
-        for meeting_id, name, short in sorted(wanted - there, key=str)
-        for piece in sorted(bridge.pieces_of_text(short or name))
-    )
+    for some in _portions(sorted({name for _meeting, name, _short in wanted})):
+        kept = OrganisationPiece.objects.filter(meeting__in={row.meeting_id for row in rows}, org_name__in=some)
+        there |= set(kept.values_list("meeting", "org_name", "source").distinct())
+    made = [
+        (_key(meeting_id), piece, name, short)
+        for meeting_id, name, short in wanted - there
+        for piece in bridge.pieces_of_text(short or name)
+    ]
     _insert(OrganisationPiece, ("meeting_id", "piece", "org_name", "source"), made)
 
 
-def _insert(model: type[NamePiece] | type[OrganisationPiece], columns: Sequence[str], rows: Iterable[Row]) -> None:
+def _key(value: UUID) -> UUID | str:
+    """A key as the database takes it."""
+    return value if connection.features.has_native_uuid_field else value.hex
+
+
+def _portions(values: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (values[start : start + ROWS_AT_ONCE] for start in range(0, len(values), ROWS_AT_ONCE))
+
+
+def _insert(model: type[NamePiece] | type[OrganisationPiece], columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Many small rows at once, as fast as the database takes them."""
     marks = ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  our own names
-    is_native = connection.features.has_native_uuid_field
-    made = list(rows) if is_native else [tuple(v.hex if isinstance(v, UUID) else v for v in row) for row in rows]
-    if made:
+    if rows:
         with connection.cursor() as cursor:
-            cursor.executemany(statement, made)
+            cursor.executemany(statement, rows)

@@ -125,6 +125,7 @@ def _text(value: Any) -> str:
 
 @require_POST
 def presence(request: HttpRequest, slug: str, attendee_id: UUID) -> HttpResponse:
+    opened(request, slug, "attendees.edit")
     form = forms.PresenceForm(request.POST)
     return _do(request, slug, attendee_id, form, "presence_form", services.set_presence)
 

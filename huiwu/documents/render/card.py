@@ -14,7 +14,7 @@ from huiwu.documents.render.text import clean
 
 WIDTH, HEIGHT = 1080, 1620
 EDGE = 84
-INK, MUTED, PAPER, ACCENT = "#1d2129", "#5f6774", "#ffffff", "#8c2f39"
+INK, MUTED, PAPER, ACCENT = "#211e1a", "#5c564d", "#ffffff", "#1d4a5b"
 SIMPLIFIED = 2
 """Of the font collection: the face with the forms of letters used in mainland China."""
 BOLD, PLAIN = 700, 400

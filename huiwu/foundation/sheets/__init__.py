@@ -11,8 +11,8 @@ Nothing is unpacked before `limits.inspect` has looked at the file: sizes, entri
 from huiwu.foundation.sheets.columns import Column
 from huiwu.foundation.sheets.corrections import corrections, guarded
 from huiwu.foundation.sheets.errors import SheetRefused
-from huiwu.foundation.sheets.limits import Limits
-from huiwu.foundation.sheets.reading import from_text, read_table
+from huiwu.foundation.sheets.limits import Limits, inspect
+from huiwu.foundation.sheets.reading import from_text, read_table, sheet_names
 from huiwu.foundation.sheets.table import Note, Problem, Row, Table
 
 __all__ = [
@@ -26,5 +26,7 @@ __all__ = [
     "corrections",
     "from_text",
     "guarded",
+    "inspect",
     "read_table",
+    "sheet_names",
 ]

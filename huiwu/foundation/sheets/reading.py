@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,13 +11,14 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
+from defusedxml import ElementTree
 from django.utils.translation import gettext as _
 
 from huiwu.foundation.sheets.columns import Column, Match, match, normal
 from huiwu.foundation.sheets.errors import HeadingsNotFound
 from huiwu.foundation.sheets.grid import Grid, pasted, workbook, written
 from huiwu.foundation.sheets.limits import Limits, inspect
-from huiwu.foundation.sheets.scan import place_of
+from huiwu.foundation.sheets.scan import place_of, worksheets
 from huiwu.foundation.sheets.swapped import swapped_columns
 from huiwu.foundation.sheets.table import Note, Problem, Row, Table
 from huiwu.foundation.sheets.values import is_blank, shown, tidy
@@ -64,6 +66,15 @@ def from_text(text: str, columns: Sequence[Column], *, limits: Limits = USUAL) -
     """The same of text pasted out of a spreadsheet. Raises HeadingsNotFound, SheetSuspicious, SheetBroken."""
     name = _("粘贴的文字")
     return _table(pasted(text, name, limits), columns, name)
+
+
+def sheet_names(file: IO[bytes]) -> list[str]:
+    """The worksheets of a workbook that `read_table` would look at, as written in it; empty for text or a broken file."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return list(worksheets(archive))
+    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile):
+        return []
 
 
 @contextmanager

@@ -65,13 +65,14 @@ def scanned(file: IO[bytes], name: str, limits: Limits) -> dict[str, Scan]:
     """Sheet name → what was seen. Raises SheetSuspicious when a filled cell lies far outside any table, SheetBroken."""
     try:
         with zipfile.ZipFile(file) as archive:
-            parts = _parts(archive)
+            parts = worksheets(archive)
             return {sheet: _scan(archive, part, sheet, name, limits) for sheet, part in parts.items()}
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile):
         raise SheetBroken(name=name) from None
 
 
-def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def worksheets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Name → part inside the archive."""
     relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {row.get("Id"): row.get("Target", "") for row in relations if "worksheet" in row.get("Type", "")}
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))

@@ -1,0 +1,69 @@
+"""Who may open what of the people of a meeting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huiwu.accounts.choices import Role
+from huiwu.attendees import services
+from huiwu.attendees.permissions import KEEPERS, READERS
+from tests.access.may import LEADS, PUBLIC, May, act, both, page
+
+SEERS = LEADS | {str(role) for role in READERS}
+WRITERS = LEADS | {str(role) for role in KEEPERS}
+RANKERS = LEADS | {str(Role.SECRETARIAT), str(Role.GUEST_TEAM)}
+DIET = LEADS | {"catering_team", "guest_team", "data_admin"}
+WHO = {"attendee_id": "attendee_id"}
+LINK = {"token": "attendee_token"}
+
+ROWS: dict[str, May] = {
+    "attendees:own": page(PUBLIC, at=LINK),
+    "attendees:own_data": act(PUBLIC, at=LINK),
+    "attendees:own_photo": act(PUBLIC, at=LINK),
+    "attendees:own_card": page(PUBLIC, at=LINK, few=True),
+    "attendees:own_calendar": page(PUBLIC, at=LINK),
+    "attendees:list": page(SEERS),
+    "attendees:bulk": act(WRITERS),
+    "attendees:new": both(WRITERS),
+    "attendees:delegations": May(get=SEERS, post=WRITERS),
+    "attendees:delegation": both(WRITERS, at={"delegation_id": "attendee_delegation_id"}),
+    "attendees:remove_delegation": both(WRITERS, at={"delegation_id": "attendee_delegation_id"}),
+    "attendees:ranks": May(get=SEERS, post=RANKERS),
+    "attendees:quality": page(SEERS),
+    "attendees:apart": act(WRITERS),
+    "attendees:check": act(WRITERS),
+    "attendees:merge": both(WRITERS, at={"kept_id": "attendee_id", "gone_id": "attendee_double_id"}),
+    "attendees:undo_merge": act(WRITERS, at={"merge_id": "attendee_merge_id"}),
+    "attendees:attendee": page(SEERS, at=WHO),
+    "attendees:edit": both(WRITERS, at=WHO),
+    "attendees:presence": act(WRITERS, at=WHO),
+    "attendees:functions": act(WRITERS, at=WHO),
+    "attendees:keep_sensitive": act(DIET | WRITERS, at=WHO, send={"field": "dietary_requirement", "text": "素食"}),
+    "attendees:reveal": act(DIET, at=WHO | {"field": "attendee_field"}),
+    "attendees:make_link": act(WRITERS, at=WHO),
+    "attendees:new_code": act(WRITERS, at=WHO),
+    "attendees:photo": May(post=WRITERS, at=WHO),
+}
+
+
+def fill(world: Any) -> None:
+    """A person with a diet, a double, and two that were merged."""
+    cast, ids = world.cast, world.ids
+    lead, meeting = cast.actor("lead"), cast.meeting
+    group = services.keep_delegation(actor=lead, meeting=meeting, name="权限表代表团")
+    values: Any = {"display_name": "权限甲", "org_name": "启明科技", "title": "经理", "mobile": "13800009999"}
+    row, double, kept, gone = (
+        services.add_attendee(actor=lead, meeting=meeting, values=values | {"display_name": name})
+        for name in ("权限甲", "权限甲", "权限乙", "权限乙")
+    )
+    services.keep_sensitive(actor=lead, attendee_id=row.pk, values={"dietary_requirement": "素食"})
+    merge = services.merge_attendees(actor=lead, meeting=meeting, kept_id=kept.pk, gone_id=gone.pk)
+    _link, token = services.personal_link(actor=lead, attendee=row)
+    ids |= {
+        "attendee_id": row.pk,
+        "attendee_double_id": double.pk,
+        "attendee_merge_id": merge.pk,
+        "attendee_delegation_id": group.pk,
+        "attendee_token": token,
+        "attendee_field": "dietary_requirement",
+    }
