@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -14,7 +14,7 @@ from huiwu.foundation.registry.checks import Hit, Scope, Subject, check
 from huiwu.foundation.registry.went_public import Outgoing, went_public
 from huiwu.meetings.models import Meeting
 from huiwu.planning.queries.plans import live_steps, plan_for
-from huiwu.registration.choices import FormState, QuotaKind
+from huiwu.registration.choices import FormState
 from huiwu.registration.models import Quota, RegistrationForm
 from huiwu.registration.queries.forms import form_of, published
 from huiwu.registration.rules.places import over_capacity
@@ -121,7 +121,7 @@ def closes_too_late(scope: Scope) -> Iterator[Hit]:
     form = _form(scope)
     if form is None or form.state == FormState.CLOSED or form.opened_at is None:
         return
-    day, what = _first_deadline(scope)
+    day, what = first_deadline(scope.meeting)
     closes_on = form.closes_at.astimezone(scope.meeting.zone).date() if form.closes_at else None
     if closes_on is not None and closes_on <= day:
         return
@@ -135,14 +135,14 @@ def closes_too_late(scope: Scope) -> Iterator[Hit]:
     )
 
 
-def _first_deadline(scope: Scope) -> tuple[Any, str]:
+def first_deadline(meeting: Meeting) -> tuple[date, str]:
     """The earliest of the day the caterer's guarantee falls due and the planned days of printing."""
-    guarantee = scope.meeting.start_on - GUARANTEE
+    guarantee = meeting.start_on - GUARANTEE
     found = [(guarantee, _("餐饮保底日（会前 72 小时）"))]
-    plan = plan_for(scope.meeting)
+    plan = plan_for(meeting)
     if plan is not None:
         for step in live_steps(plan).filter(code__in=PRINTING):
-            day = step.due_on
+            day = step.finish_on
             if day is not None:
                 found.append((day, _("“{step}”的完成日").format(step=step.title)))
     return min(found, key=lambda row: row[0])

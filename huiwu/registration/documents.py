@@ -9,7 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiwu.documents.blocks import Block, Bullets, Column, Heading, KeyValues, Paragraph, Party, Sheet, SignatureBlock, Table
+from huiwu.documents.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    KeyValues,
+    Paragraph,
+    Party,
+    Sheet,
+    SignatureBlock,
+    Table,
+)
 from huiwu.documents.kinds import MEETING_FACTS, DocumentKind, FieldDifference, Missing, Signing, register
 from huiwu.documents.queries import confirmation
 from huiwu.foundation.registry.impact import Change
@@ -49,7 +60,14 @@ def sheet(meeting: Any, content: dict[str, Any], version: Any) -> Sheet:
     return Sheet(
         title=_("邀请与报名方案"),
         subtitle=schema.title or meeting.name,
-        blocks=(head, *_running(content), *_people(schema), *_fields(schema), *_consents(schema), _signatures(meeting, version)),
+        blocks=(
+            head,
+            *_running(content),
+            *_people(schema),
+            *_fields(schema),
+            *_consents(schema),
+            _signatures(meeting, version),
+        ),
         doc_no=version.header.get("document", "") if version else "",
         version=str(version.number) if version else "",
         dated_on=version.proposed_at.astimezone(meeting.zone).date() if version else None,
@@ -94,7 +112,12 @@ def _running(content: Mapping[str, Any]) -> Iterator[Block]:
 def _people(schema: FormSchema) -> Iterator[Block]:
     yield Heading(1, _("报名类别"))
     rows = tuple(
-        (c.name, c.name_en, str(Mode(c.mode).label) if c.mode in Mode.values else c.mode, f"¥{yuan(c.fee_cents)}" if c.fee_cents else _("免费"))
+        (
+            c.name,
+            c.name_en,
+            str(Mode(c.mode).label) if c.mode in Mode.values else c.mode,
+            f"¥{yuan(c.fee_cents)}" if c.fee_cents else _("免费"),
+        )
         for c in schema.categories
     )
     yield Table((Column(_("类别"), 2), Column(_("英文名"), 2), Column(_("报名方式")), Column(_("费用"))), rows)
@@ -102,10 +125,22 @@ def _people(schema: FormSchema) -> Iterator[Block]:
 
 def _fields(schema: FormSchema) -> Iterator[Block]:
     yield Heading(1, _("报名字段"))
-    columns = (Column(_("字段"), 2), Column(_("类型")), Column(_("必填")), Column(_("选项与条件"), 3), Column(_("用途（敏感信息）"), 2))
+    columns = (
+        Column(_("字段"), 2),
+        Column(_("类型")),
+        Column(_("必填")),
+        Column(_("选项与条件"), 3),
+        Column(_("用途（敏感信息）"), 2),
+    )
     for section in schema.sections:
         rows = tuple(
-            (f.label, str(TYPE_WORDS.get(f.type, f.type)), _("必填") if f.required else "", _details(schema, f), f.purpose)
+            (
+                f.label,
+                str(TYPE_WORDS.get(f.type, f.type)),
+                _("必填") if f.required else "",
+                _details(schema, f),
+                f.purpose,
+            )
             for f in section.fields
         )
         yield Table(columns, rows, caption=section.title)
@@ -117,7 +152,9 @@ def _details(schema: FormSchema, field: FieldSpec) -> str:
         asked = schema.by_key.get(field.show_if.field)
         names = {o.value: o.label for o in asked.options} | {"yes": _("是"), "no": _("否")} if asked else {}
         values = _("、").join(names.get(value, value) for value in field.show_if.values)
-        parts.append(_("仅当“{field}”为“{values}”").format(field=asked.label if asked else field.show_if.field, values=values))
+        parts.append(
+            _("仅当“{field}”为“{values}”").format(field=asked.label if asked else field.show_if.field, values=values)
+        )
     if field.categories:
         names = {code: spec.name for code, spec in schema.category_by_code.items()}
         parts.append(_("仅限：{names}").format(names=_("、").join(names.get(code, code) for code in field.categories)))
@@ -126,7 +163,9 @@ def _details(schema: FormSchema, field: FieldSpec) -> str:
 
 def _consents(schema: FormSchema) -> Iterator[Block]:
     yield Heading(1, _("同意项（分开勾选）"))
-    yield Bullets(tuple(str(PurposeCode(code).label) if code in PurposeCode.values else code for code in schema.consents))
+    yield Bullets(
+        tuple(str(PurposeCode(code).label) if code in PurposeCode.values else code for code in schema.consents)
+    )
 
 
 def _signatures(meeting: Any, version: Any) -> Block:
@@ -143,7 +182,9 @@ def _signatures(meeting: Any, version: Any) -> Block:
 def missing(content: dict[str, Any], _meeting: Any) -> list[Missing]:
     """What forbids a version: what is wrong with the form itself (sensitive fields without purpose or consent too)."""
     return [
-        Missing(fault.key, fault.label or str(TEXTS.get(fault.key, PARTS.get(fault.key, fault.key))), sentence_of(fault))
+        Missing(
+            fault.key, fault.label or str(TEXTS.get(fault.key, PARTS.get(fault.key, fault.key))), sentence_of(fault)
+        )
         for fault in faults_of(schema_of(content))
     ]
 
@@ -172,7 +213,18 @@ def _lines(key: str, content: Mapping[str, Any]) -> list[str]:
     schema = schema_of(content)
     if key == "sections":
         return [
-            " · ".join(part for part in (f.label, f.label_en, str(TYPE_WORDS.get(f.type, f.type)), _("必填") if f.required else "", _details(schema, f).replace("\n", "；"), f.purpose) if part)
+            " · ".join(
+                part
+                for part in (
+                    f.label,
+                    f.label_en,
+                    str(TYPE_WORDS.get(f.type, f.type)),
+                    _("必填") if f.required else "",
+                    _details(schema, f).replace("\n", "；"),
+                    f.purpose,
+                )
+                if part
+            )
             for f in schema.fields
         ]
     if key == "categories":
@@ -180,7 +232,9 @@ def _lines(key: str, content: Mapping[str, Any]) -> list[str]:
     if key == "consents":
         return [str(PurposeCode(c).label) if c in PurposeCode.values else c for c in schema.consents]
     plan = content.get("plan") or {}
-    quotas = [f"{row['label']}：{_('不限') if row['limit'] is None else row['limit']}" for row in plan.get("quotas") or ()]
+    quotas = [
+        f"{row['label']}：{_('不限') if row['limit'] is None else row['limit']}" for row in plan.get("quotas") or ()
+    ]
     return [f"{plan.get('opens_at', '')} — {plan.get('closes_at', '')}", *quotas] if plan else []
 
 

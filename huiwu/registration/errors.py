@@ -61,7 +61,9 @@ class AlreadyRegistered(Refusal):
     """The same person (name with phone or e-mail) has a standing registration."""
 
     code = "already_registered"
-    sentence = "{name}已经用这个手机号或邮箱报过名，没有重复登记。要修改请打开报名确认消息里的个人链接，或请会务组重发链接。"
+    sentence = (
+        "{name}已经用这个手机号或邮箱报过名，没有重复登记。要修改请打开报名确认消息里的个人链接，或请会务组重发链接。"
+    )
 
 
 class EntryCodeInvalid(Refusal):

@@ -152,7 +152,9 @@ class InvoiceForm(forms.Form):
 
     invoice_title = forms.CharField(label=_("发票抬头"), max_length=160, required=False)
     invoice_tax_id = forms.CharField(label=_("税号"), max_length=20, required=False)
-    invoice_kind = forms.ChoiceField(label=_("发票类型"), choices=[("", _("不需要")), *InvoiceKind.choices], required=False)
+    invoice_kind = forms.ChoiceField(
+        label=_("发票类型"), choices=[("", _("不需要")), *InvoiceKind.choices], required=False
+    )
     invoice_email = forms.EmailField(label=_("接收邮箱"), required=False)
 
     def wish(self) -> dict[str, str]:
@@ -265,7 +267,19 @@ class FieldForm(forms.Form):
         given = self.cleaned_data
         found: dict[str, Any] = {
             name: given[name]
-            for name in ("key", "label", "label_en", "type", "required", "help", "help_en", "purpose", "purpose_en", "low", "high")
+            for name in (
+                "key",
+                "label",
+                "label_en",
+                "type",
+                "required",
+                "help",
+                "help_en",
+                "purpose",
+                "purpose_en",
+                "low",
+                "high",
+            )
             if given.get(name) not in (None, "", False)
         }
         if given["type"] == "functions":
@@ -286,7 +300,9 @@ class FieldForm(forms.Form):
     def initial_of(row: Mapping[str, Any], section: str) -> dict[str, Any]:
         shown = row.get("show_if") or {}
         lines = [
-            " | ".join(str(part) for part in (o["value"], o.get("label", ""), o.get("label_en", ""), o.get("limit") or ""))
+            " | ".join(
+                str(part) for part in (o["value"], o.get("label", ""), o.get("label_en", ""), o.get("limit") or "")
+            )
             for o in row.get("options") or ()
         ]
         return {
@@ -332,7 +348,9 @@ class QuotaForm(forms.Form):
     category = forms.ChoiceField(label=_("类别"), required=False)
     organisation = forms.CharField(label=_("单位"), max_length=160, required=False)
     function = forms.ChoiceField(label=_("场次"), required=False)
-    limit = forms.IntegerField(label=_("人数"), min_value=0, max_value=1_000_000, required=False, help_text=_("不填：不限"))
+    limit = forms.IntegerField(
+        label=_("人数"), min_value=0, max_value=1_000_000, required=False, help_text=_("不填：不限")
+    )
     has_waitlist = forms.BooleanField(label=_("满员后开候补"), required=False, initial=True)
 
     def __init__(self, categories: list[Category], sessions: list[tuple[str, str]], *args: Any, **more: Any) -> None:

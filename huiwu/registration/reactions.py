@@ -17,6 +17,4 @@ def offer_places_when_one_is_free(occurrence: Occurrence) -> None:
 
 def tell_person_what_became_of_registration(occurrence: Occurrence) -> None:
     """LATER: confirmed, waiting, offered a place, refused or cancelled; once for each fact."""
-    tell_state(
-        actor=SYSTEM, registration_id=occurrence.payload["registration_id"], occasion=str(occurrence.id)
-    )
+    tell_state(actor=SYSTEM, registration_id=occurrence.payload["registration_id"], occasion=str(occurrence.id))

@@ -43,7 +43,6 @@ def open_form(cast: Cast, *, verification: str = "none", more: list[dict[str, An
     lead, meeting = cast.actor("lead"), cast.meeting
     if not Gate.objects.filter(plan__meeting=meeting).exists():
         launch_plan(actor=lead, meeting_id=meeting.pk)
-    Gate.objects.filter(plan__meeting=meeting, code="G0").update(state="open")
     if not PrivacyNotice.objects.filter(meeting=meeting).exists():
         PrivacyNotice.objects.create(
             meeting=meeting,
@@ -65,9 +64,8 @@ def open_form(cast: Cast, *, verification: str = "none", more: list[dict[str, An
     version, link, _token = services.send_form_for_signature(
         actor=lead, meeting=meeting, revision=revision, person="赵明远"
     )
-    sign_version(
-        actor=Actor.of_link(link), version_id=version.pk, seen_hash=version.content_hash, person_name="赵明远"
-    )
+    sign_version(actor=Actor.of_link(link), version_id=version.pk, seen_hash=version.content_hash, person_name="赵明远")
+    Gate.objects.filter(plan__meeting=meeting, code="G0").update(state="open")  # the checklist is not the subject here
     return services.open_registration(actor=lead, meeting=meeting)
 
 
@@ -98,5 +96,3 @@ def register(cast: Cast, form: RegistrationForm) -> Callable[..., Registration]:
     return lambda *args, **more: services.submit_registration(
         actor=visitor(), meeting=cast.meeting, submission=sent(*args, **more)
     )
-
-

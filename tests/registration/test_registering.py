@@ -83,9 +83,7 @@ def test_a_full_category_puts_the_next_on_the_waiting_list(cast, form, register)
 
 
 def test_without_a_waiting_list_the_next_is_refused_and_nothing_is_left_behind(cast, form, register) -> None:
-    services.set_quota(
-        actor=cast.actor("lead"), meeting=cast.meeting, kind="total", limit=1, has_waitlist=False
-    )
+    services.set_quota(actor=cast.actor("lead"), meeting=cast.meeting, kind="total", limit=1, has_waitlist=False)
     register("甲", "13800000001")
     with pytest.raises(QuotaFull) as full:
         register("乙", "13800000002")

@@ -33,7 +33,7 @@ class Wanted:
     payment: str = ""
 
 
-def registrations_of(meeting: Meeting, wanted: Wanted = Wanted()) -> QuerySet[Registration]:  # noqa: B008  # frozen
+def registrations_of(meeting: Meeting, wanted: Wanted = Wanted()) -> QuerySet[Registration]:  # frozen
     """The meeting's registrations, newest first; by name, organisation, number or the tail of the phone."""
     rows = Registration.objects.filter(meeting=meeting).select_related("attendee", "category", "group")
     if wanted.state == "waiting":
@@ -153,7 +153,9 @@ def sessions_of(row: Registration) -> list[Participation]:
 
 def standing_of(attendee: Attendee) -> Registration | None:
     """The person's registration that counts, or the last one that did."""
-    found = Registration.objects.filter(attendee=attendee).select_related("category", "form_version__form", "meeting", "group", "attendee")
+    found = Registration.objects.filter(attendee=attendee).select_related(
+        "category", "form_version__form", "meeting", "group", "attendee"
+    )
     rows = list(found.order_by("-submitted_at"))
     return next((row for row in rows if row.is_standing), rows[0] if rows else None)
 
@@ -168,7 +170,10 @@ def open_offer(row: Registration) -> WaitlistOffer | None:
 def turn_of(row: Registration) -> int:
     """How many wait before this one in its category, and itself."""
     ahead = Registration.objects.filter(
-        meeting_id=row.meeting_id, category_id=row.category_id, state=State.WAITLISTED, submitted_at__lt=row.submitted_at
+        meeting_id=row.meeting_id,
+        category_id=row.category_id,
+        state=State.WAITLISTED,
+        submitted_at__lt=row.submitted_at,
     )
     return ahead.count() + 1
 

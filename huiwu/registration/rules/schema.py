@@ -41,7 +41,9 @@ CONSENT_OF = {
     "lodging_wish": "itinerary",
 }
 """Which separate consent covers which sensitive answer (PIPL 第28、29条)."""
-SOUNDS_SENSITIVE = re.compile(r"身份证|护照|证件号|民族|宗教|信仰|清真|过敏|疾病|病史|健康|残疾|银行卡|账号|航班|车次|行程|人脸")
+SOUNDS_SENSITIVE = re.compile(
+    r"身份证|护照|证件号|民族|宗教|信仰|清真|过敏|疾病|病史|健康|残疾|银行卡|账号|航班|车次|行程|人脸"
+)
 """Words of a label that show a field asks for sensitive data under a key of its own, where nothing would seal it."""
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 MOST_FIELDS, MOST_OPTIONS, MOST_CATEGORIES = 80, 60, 20

@@ -63,9 +63,7 @@ def refuse_registration(*, actor: Actor, registration_id: UUID, reason: str) -> 
     _let_go(row)
     row.state, row.decided_by, row.decision_reason = State.REFUSED, actor.user, reason.strip()[:500]
     _save(row, "holds", "waits_for", "decided_by", "decision_reason")
-    set_presence(
-        actor=SYSTEM, attendee_id=row.attendee_id, presence=Presence.DECLINED, reason="", source=Source.FORM
-    )
+    set_presence(actor=SYSTEM, attendee_id=row.attendee_id, presence=Presence.DECLINED, reason="", source=Source.FORM)
     fact = RegistrationRefused(meeting_id=row.meeting_id, registration_id=row.pk, attendee_id=row.attendee_id)
     record(fact, actor=actor, org_id=row.meeting.org_id)
     return row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ def refuse_overlaps(meeting: Meeting, functions: Sequence[UUID]) -> None:
     rows = list(Function.objects.filter(meeting=meeting, pk__in=functions, is_cancelled=False).order_by("start_at"))
     if len(rows) != len(set(functions)):
         raise InvalidInput({"functions": [_("所选场次中有已取消的，请重新选择。")]}, detail=_("场次已变化。"))
-    for first, second in zip(rows, rows[1:], strict=False):
+    for first, second in pairwise(rows):
         if second.start_at < first.end_at:
             sentence = _("“{first}”与“{second}”时间重叠，请只选其一。").format(first=first.name, second=second.name)
             raise InvalidInput({"functions": [sentence]}, detail=sentence)
@@ -59,9 +60,7 @@ def take_functions(
 
 
 @unasked(WHY)
-def join_functions(
-    attendee: Attendee, *, granted: Mapping[UUID, Quota | None], queued: Mapping[UUID, Quota]
-) -> None:
+def join_functions(attendee: Attendee, *, granted: Mapping[UUID, Quota | None], queued: Mapping[UUID, Quota]) -> None:
     """The person takes part in, or waits for, these sessions."""
     for pks, state in ((granted, ParticipationState.CONFIRMED), (queued, ParticipationState.WAITLISTED)):
         if pks:

@@ -37,7 +37,14 @@ def refund_fee(
 
 
 def _booked(
-    actor: Actor, registration_id: UUID, amount_cents: int, method: str, paid_on: date, reference: str, *, is_refund: bool
+    actor: Actor,
+    registration_id: UUID,
+    amount_cents: int,
+    method: str,
+    paid_on: date,
+    reference: str,
+    *,
+    is_refund: bool,
 ) -> Payment:
     try:
         with transaction.atomic():

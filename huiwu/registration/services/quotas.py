@@ -21,7 +21,6 @@ from huiwu.registration.choices import QuotaKind
 from huiwu.registration.errors import QuotaInUse
 from huiwu.registration.events import EntryCodeRevoked, EntryCodesMade, QuotaRemoved, QuotaSet
 from huiwu.registration.models import Category, EntryCode, Quota, Registration
-from huiwu.registration.choices import STANDING
 from huiwu.registration.queries.forms import category_for
 from huiwu.registration.rules.places import org_key, quota_key
 
@@ -65,9 +64,7 @@ def set_quota(
     return row
 
 
-def _subject(
-    meeting: Meeting, kind: str, category: str, organisation: str, function_id: UUID | None
-) -> dict[str, Any]:
+def _subject(meeting: Meeting, kind: str, category: str, organisation: str, function_id: UUID | None) -> dict[str, Any]:
     if kind == QuotaKind.TOTAL:
         return {"key": quota_key("total"), "label": _("全场")}
     if kind == QuotaKind.CATEGORY:
@@ -85,7 +82,9 @@ def _subject(
 
 def _count_earlier(row: Quota) -> None:
     """Registrations that stand already hold a place of the new limit too, so that giving back stays exact."""
-    standing = Registration.objects.select_for_update(of=("self",)).filter(meeting_id=row.meeting_id, state__in=_HOLDING)
+    standing = Registration.objects.select_for_update(of=("self",)).filter(
+        meeting_id=row.meeting_id, state__in=_HOLDING
+    )
     if row.kind == QuotaKind.CATEGORY:
         standing = standing.filter(category_id=row.category_id)
     count = 0

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from huiwu.attendees.choices import Presence, Source
 from huiwu.attendees.models import Attendee
@@ -21,20 +20,27 @@ from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import require
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput
-from huiwu.meetings.models import Function, Meeting
+from huiwu.meetings.models import Meeting
 from huiwu.privacy.choices import How
 from huiwu.privacy.services import note_consents
-from huiwu.registration.choices import STANDING, Mode, PaymentState, QuotaKind, State
+from huiwu.registration.choices import STANDING, Mode, PaymentState, State
 from huiwu.registration.errors import (
     ANSWER_SENTENCES,
     AlreadyRegistered,
     EntryCodeInvalid,
     ProofMissing,
     QuotaFull,
-    RegistrationShut,
 )
 from huiwu.registration.events import RegistrationConfirmed, RegistrationSubmitted, RegistrationWaitlisted
-from huiwu.registration.models import Category, EntryCode, FormVersion, GroupRegistration, Quota, Registration, RegistrationForm
+from huiwu.registration.models import (
+    Category,
+    EntryCode,
+    FormVersion,
+    GroupRegistration,
+    Quota,
+    Registration,
+    RegistrationForm,
+)
 from huiwu.registration.queries.forms import category_for, open_form, published_form, schema_at
 from huiwu.registration.rules import answers as reading
 from huiwu.registration.rules.places import identity, org_key, part_keys, whole_keys

@@ -53,7 +53,9 @@ def _letter(row: Registration, channel: str, to: str, address: str, occasion: st
     what = OCCASIONS[State(row.state)]
     key = f"registration.{what}:{row.pk}:{occasion}"
     about = {"about_kind": "registration", "about_id": row.pk, "is_essential": True, "language": row.language}
-    if channel == "sms":  # no links in variables of a text message (EX-104): the page opens from the confirmation itself
+    if (
+        channel == "sms"
+    ):  # no links in variables of a text message (EX-104): the page opens from the confirmation itself
         variables = {"meeting": row.meeting.name[:20], "number": row.number}
         return Letter(
             key=key,

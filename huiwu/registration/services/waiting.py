@@ -43,9 +43,11 @@ def offer_places(*, actor: Actor, meeting: Meeting) -> int:
     if form is None or not meeting.is_live or meeting.end_on < clock.today(meeting.time_zone):
         return 0
     given, full = 0, set[str]()
-    for row in Registration.objects.filter(meeting=meeting, state=State.WAITLISTED).select_related(
-        "category", "attendee"
-    ).order_by("submitted_at", "pk")[:AT_ONCE]:
+    for row in (
+        Registration.objects.filter(meeting=meeting, state=State.WAITLISTED)
+        .select_related("category", "attendee")
+        .order_by("submitted_at", "pk")[:AT_ONCE]
+    ):
         keys = whole_keys(row.category.code, org_key(row.attendee.org_name))
         if full & set(keys):
             continue

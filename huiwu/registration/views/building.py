@@ -218,7 +218,12 @@ def category(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
         if not stale:
             return redirect("registration:builder", slug)
     heading = row["name"] if row else _("新类别")
-    context = {"meeting": meeting, "heading": heading, "revision": revision, "may_remove": row is not None and len(rows) > 1}
+    context = {
+        "meeting": meeting,
+        "heading": heading,
+        "revision": revision,
+        "may_remove": row is not None and len(rows) > 1,
+    }
     return _edited(request, context, form, stale)
 
 

@@ -85,7 +85,7 @@ def fill(request: HttpRequest, slug: str) -> HttpResponse:
                     )  # fmt: skip
                     messages.warning(request, f"{each.name or _('（未填姓名）')}：{said}")
             return redirect("registration:group", token=token)
-    blank = [dict.fromkeys(MEMBER, "") for _nth in range(ROWS if posted and "more" in posted or not members else 0)]
+    blank = [dict.fromkeys(MEMBER, "") for _nth in range(ROWS if (posted and "more" in posted) or not members else 0)]
     context["members"] = members + blank
     return render(request, "registration/public_group.html", context, status=status)
 

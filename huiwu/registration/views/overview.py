@@ -119,5 +119,3 @@ def _initial(row: RegistrationForm) -> dict[str, Any]:
     }
     names = ("verification", "offer_hours", "pay_within_days", "allows_groups", "payment_note")
     return times | {name: getattr(row, name) for name in names}
-
-

@@ -58,7 +58,12 @@ def edit(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, _("已保存。"))
             return redirect("attendees:own", token=token)
-    return render(request, "registration/own_edit.html", own_context(request, row, refusal) | {"token": token}, status=refusal.status if refusal else 200)
+    return render(
+        request,
+        "registration/own_edit.html",
+        own_context(request, row, refusal) | {"token": token},
+        status=refusal.status if refusal else 200,
+    )
 
 
 def own_context(request: HttpRequest, row: Registration, refusal: Refusal | None) -> dict[str, Any]:
@@ -96,7 +101,9 @@ def own_context(request: HttpRequest, row: Registration, refusal: Refusal | None
 
 
 def _initial(row: Registration) -> dict[str, Any]:
-    return {key: ("yes" if value else "no") if isinstance(value, bool) else value for key, value in raw_answers(row).items()}
+    return {
+        key: ("yes" if value else "no") if isinstance(value, bool) else value for key, value in raw_answers(row).items()
+    }
 
 
 @never_cache

@@ -58,9 +58,7 @@ def show(request: HttpRequest, slug: str, registration_id: UUID) -> HttpResponse
     return _page(request, slug, registration_id)
 
 
-def _page(
-    request: HttpRequest, slug: str, registration_id: UUID, status: int = 200, **more: Any
-) -> HttpResponse:
+def _page(request: HttpRequest, slug: str, registration_id: UUID, status: int = 200, **more: Any) -> HttpResponse:
     actor, meeting = opened(request, slug)
     row = queries.registration_for(actor, meeting, registration_id)
     context = {

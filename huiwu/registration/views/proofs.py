@@ -33,7 +33,12 @@ def keep_target(response: HttpResponse, slug: str, target: str) -> HttpResponse:
 
 def _keep(response: HttpResponse, name: str, value: dict[str, str], slug: str) -> HttpResponse:
     response.set_signed_cookie(
-        name, json.dumps(value), max_age=int(PROOF_LASTS.total_seconds()), path=f"/r/{slug}/", httponly=True, samesite="Lax"
+        name,
+        json.dumps(value),
+        max_age=int(PROOF_LASTS.total_seconds()),
+        path=f"/r/{slug}/",
+        httponly=True,
+        samesite="Lax",
     )
     return response
 

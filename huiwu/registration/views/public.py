@@ -185,14 +185,19 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         target = form.cleaned_data["target"]
-        channel = version.form.verification if version.form.verification != "either" else "email" if "@" in target else "sms"
+        channel = (
+            version.form.verification if version.form.verification != "either" else "email" if "@" in target else "sms"
+        )
         try:
             count_post(address_of(request), f"{slug}/code")
             sent = send_code(
                 actor=visitor_of(request), meeting=meeting, channel=channel, target=target, language=language_of()
             )
         except Refusal as refusal:
-            form.add_error("target", sentence_of(refusal) if not isinstance(refusal, InvalidInput) else str(refusal.fields["target"][0]))
+            form.add_error(
+                "target",
+                sentence_of(refusal) if not isinstance(refusal, InvalidInput) else str(refusal.fields["target"][0]),
+            )
             status = refusal.status
         else:
             address = reverse("registration:public_verify", args=[slug, sent.pk])
