@@ -8,8 +8,6 @@ looked up in that capability's `reactions.py`. The key `*` stands for every kind
 from __future__ import annotations
 
 NOW: dict[str, tuple[str, ...]] = {
-    "agenda_released": ("agenda.list_those_to_tell_when_agenda_is_released",),
-    "attendees_merged": ("privacy.carry_consents_when_attendees_are_merged",),
     "brief_signed": (
         "brief.meeting_follows_signed_brief",
         "planning.generate_plan_when_brief_is_signed",
@@ -29,10 +27,7 @@ NOW: dict[str, tuple[str, ...]] = {
         "planning.propose_replan_when_dates_move",
         "notices.shift_notices_when_dates_move",
         "agenda.move_items_when_dates_move",
-        "notices.shift_notices_when_dates_move",
     ),
-    "meeting_dates_moved": ("planning.propose_replan_when_dates_move",),
-    "merge_taken_back": ("privacy.leave_consents_when_a_merge_is_taken_back",),
     "person_removed": (
         "meetings.leave_teams_when_person_is_removed",
         "planning.unassign_steps_when_person_is_removed",
