@@ -45,7 +45,8 @@ class LinksAndLetters:
         )
 
     def subjects(self, meeting: Any) -> Iterable[UUID]:
-        return self._of(meeting).order_by().values_list("subject_id", flat=True).distinct()
+        found = self._of(meeting).order_by().values_list("subject_id", flat=True).distinct()
+        return [pk for pk in found if pk is not None]
 
     def _of(self, meeting: Any) -> QuerySet[ScopedLink]:
         rows = ScopedLink.objects.filter(meeting_id=meeting.pk, scope__in=[LinkScope.ATTENDEE, LinkScope.GUEST])

@@ -23,7 +23,7 @@ MERGE = "merge"
 def carry_consents_when_attendees_are_merged(occurrence: Occurrence) -> None:
     """NOW. What the record that went had agreed to stands for the kept one, marked with the merge."""
     gone, kept = UUID(occurrence.payload["gone_id"]), UUID(occurrence.payload["attendee_id"])
-    rows = Consent.objects.filter(meeting_id=occurrence.meeting_id, subject_id=gone, withdrawn_at=None)
+    rows = Consent.objects.filter(meeting=occurrence.meeting_id, subject_id=gone, withdrawn_at=None)
     copies = [
         Consent(
             meeting_id=row.meeting_id,
@@ -42,7 +42,7 @@ def carry_consents_when_attendees_are_merged(occurrence: Occurrence) -> None:
 
 def leave_consents_when_a_merge_is_taken_back(occurrence: Occurrence) -> None:
     """NOW. The copies go; the record that comes back still has its own."""
-    rows = Consent.objects.filter(meeting_id=occurrence.meeting_id, subject_id=UUID(occurrence.payload["attendee_id"]))
+    rows = Consent.objects.filter(meeting=occurrence.meeting_id, subject_id=UUID(occurrence.payload["attendee_id"]))
     rows = rows.filter(withdrawn_at=None)
     carried = [row.pk for row in rows if row.evidence.get(MERGE) == occurrence.payload["merge_id"]]
     Consent.objects.filter(pk__in=carried).update(withdrawn_at=clock.now())

@@ -83,6 +83,7 @@ def fill(world: Any) -> None:
     draft = services.save_notice(actor=SYSTEM, meeting=meeting, revision=0, values=notice)
     published = services.publish_notice(actor=SYSTEM, meeting=meeting, revision=draft.revision)
     services.save_notice(actor=SYSTEM, meeting=meeting, revision=0, values=notice)
+    services.draft_certificate(actor=SYSTEM, meeting=meeting, revision=0, handed_over="无", backups="30 天")
     party = services.save_entrustment(
         actor=SYSTEM, meeting=meeting, values=EntrustmentValues(party_kind="other", name="云来车队")
     )

@@ -24,7 +24,11 @@ from tests.privacy.conftest import person
 
 @pytest.mark.parametrize(("stage", "today"), [("planning", date(2027, 3, 1)), ("wrapup", date(2027, 3, 24))])
 def test_the_demo_informs_entrusts_rings_and_finds_nothing(cast: Any, stage: Any, today: date) -> None:
-    roles = {Role.PRIVACY_OFFICER: cast.compliance, Role.GUEST_TEAM: cast.planner, Role.PROJECT_MANAGER: cast.lead}
+    roles: dict[str, Any] = {
+        Role.PRIVACY_OFFICER: cast.compliance,
+        Role.GUEST_TEAM: cast.planner,
+        Role.PROJECT_MANAGER: cast.lead,
+    }
     for role, user in roles.items():
         cast.meeting.team.get_or_create(user=user, role=role)
     supplier = Supplier.objects.create(
