@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from huiwu.attendees.queries import counts
+from huiwu.attendees.queries import tally
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.registry.panels import panel
 from huiwu.foundation.registry.sections import section
@@ -25,7 +25,7 @@ section(
 
 
 def _people(actor: Actor, meeting: Meeting) -> dict[str, Any] | None:
-    found = counts(meeting)
+    found = tally(meeting)
     return {"counts": found} if found.total else None
 
 

@@ -136,3 +136,15 @@ def test_roles_and_tags_are_found_whatever_the_database(cast: Cast, add: Make) -
     people = queries.active(cast.meeting)
     assert list(people.filter(queries.with_role("vip"))) == [row]
     assert list(people.filter(queries.with_tag("重点嘉宾"))) == [row]
+
+
+def test_people_are_counted_by_presence_role_and_organisation(cast: Cast, add: Make) -> None:
+    add("王明", roles=["vip", "guest"], presence="confirmed")
+    add("李静", roles=["vip"], presence="declined", org_name="云帆会务")
+    add("张伟", roles=[])
+    add("赵司机", roles=["driver"], presence="confirmed")
+    found = queries.counts(cast.meeting)
+    assert (found.total, found.invited, found.confirmed) == (4, 2, 1)
+    assert found.by_presence == {"listed": 1, "confirmed": 2, "declined": 1}
+    assert found.by_role == {"guest": 1, "vip": 2, "driver": 1}
+    assert found.by_org == [("启明科技", 3), ("云帆会务", 1)]

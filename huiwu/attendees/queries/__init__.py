@@ -16,15 +16,18 @@ from huiwu.attendees.queries.people import active, attendee_for, coming, taking_
 from huiwu.attendees.queries.quality import (
     Alike,
     Counts,
+    Tally,
     alike_to,
     changed_since_check,
     counts,
     list_checks,
     missing_rows,
     open_duplicates,
+    people_by_delegation,
     ranked,
     same_ranks,
     standing_merges,
+    tally,
 )
 
 __all__ = [
@@ -32,6 +35,7 @@ __all__ = [
     "AttendeeFilter",
     "Counts",
     "Masked",
+    "Tally",
     "Whole",
     "active",
     "alike_to",
@@ -48,6 +52,7 @@ __all__ = [
     "matching_ids",
     "missing_rows",
     "open_duplicates",
+    "people_by_delegation",
     "public_keys",
     "ranked",
     "read_code",
@@ -55,6 +60,7 @@ __all__ = [
     "standing_merges",
     "tags_in_use",
     "taking_part",
+    "tally",
     "whole_of",
     "with_role",
     "with_tag",

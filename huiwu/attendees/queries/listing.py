@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from huiwu.attendees.choices import AttendeeRole, Presence, SensitiveField
 from huiwu.attendees.models import Attendee, AttendeeChange, Delegation, Merge, Participation, SensitiveValue
@@ -78,9 +78,10 @@ def found_attendees(meeting: Meeting, asked: AttendeeFilter) -> QuerySet[Attende
 def tags_in_use(meeting: Meeting) -> list[str]:
     """Every tag somebody has, by frequency; one query."""
     used: dict[str, int] = {}
-    for tags in active(meeting).exclude(tags=[]).order_by().values_list("tags", flat=True):
+    rows = active(meeting).exclude(tags=[]).order_by().values_list("tags").annotate(n=Count("pk"))
+    for tags, n in rows:
         for tag in tags:
-            used[tag] = used.get(tag, 0) + 1
+            used[tag] = used.get(tag, 0) + n
     return sorted(used, key=lambda tag: (-used[tag], tag))
 
 

@@ -114,7 +114,7 @@ def ranked(meeting: Meeting) -> list[Attendee]:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class Tally:
     """People of a meeting by what they are. `invited` and `confirmed` are the head-count bases of the same name:
     those who may come, and those who said yes; people who only work at the meeting count in neither."""
 
@@ -123,36 +123,57 @@ class Counts:
     confirmed: int
     by_presence: dict[str, int]
     by_role: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts(Tally):
+    """With the 50 largest organisations, and people by delegation."""
+
     by_org: list[tuple[str, int]]
     by_delegation: dict[UUID, int]
 
 
-def counts(meeting: Meeting) -> Counts:
-    """One query, whatever the size; organisations by number of people, the largest 50."""
-    rows = active(meeting).order_by().values_list("presence", "roles", "org_name", "delegation_id")
+def tally(meeting: Meeting) -> Tally:
+    """One query with as many rows as there are combinations of presence and roles, whatever the size."""
+    rows = active(meeting).order_by().values_list("presence", "roles").annotate(n=Count("pk"))
     presence: Counter[str] = Counter()
     role: Counter[str] = Counter()
-    org: Counter[str] = Counter()
-    delegation: Counter[UUID] = Counter()
     invited = confirmed = 0
-    for state, roles, name, group in rows:
-        presence[state] += 1
-        role.update(roles)
-        org[name] += bool(name)
-        if group:
-            delegation[group] += 1
+    for state, roles, n in rows:
+        presence[state] += n
+        for code in roles:
+            role[code] += n
         if not roles or set(roles) - NOT_COUNTED:
-            invited += state not in NOT_COMING
-            confirmed += state in COMING
-    return Counts(
+            invited += n * (state not in NOT_COMING)
+            confirmed += n * (state in COMING)
+    return Tally(
         total=sum(presence.values()),
         invited=invited,
         confirmed=confirmed,
         by_presence={code: presence[code] for code in Presence.values if presence[code]},
         by_role={code: role[code] for code in AttendeeRole.values if role[code]},
-        by_org=[(name, n) for name, n in org.most_common(50) if n],
-        by_delegation=dict(delegation),
     )
+
+
+def counts(meeting: Meeting) -> Counts:
+    """Three queries, whatever the size."""
+    found = tally(meeting)
+    people = active(meeting).order_by()
+    orgs = people.exclude(org_name="").values_list("org_name").annotate(n=Count("pk")).order_by("-n", "org_name")
+    return Counts(
+        total=found.total,
+        invited=found.invited,
+        confirmed=found.confirmed,
+        by_presence=found.by_presence,
+        by_role=found.by_role,
+        by_org=list(orgs[:50]),
+        by_delegation=people_by_delegation(meeting),
+    )
+
+
+def people_by_delegation(meeting: Meeting) -> dict[UUID, int]:
+    rows = active(meeting).order_by().exclude(delegation=None).values_list("delegation_id").annotate(n=Count("pk"))
+    return {key: n for key, n in rows if key}
 
 
 def list_hash(meeting: Meeting) -> str:

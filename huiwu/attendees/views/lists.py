@@ -53,7 +53,7 @@ def _list(request: HttpRequest, actor: Actor, meeting: Meeting, status: int = 20
     htmx: Any = getattr(request, "htmx", None)
     if htmx and htmx.target == "list":
         return render(request, "attendees/_list.html", context)
-    counts = queries.counts(meeting)
+    counts = queries.tally(meeting)
     context |= {
         "counts": counts,
         "by_presence": [(code, Presence(code).label, n) for code, n in counts.by_presence.items()],
@@ -138,7 +138,7 @@ def _delegations(request: HttpRequest, actor: Actor, meeting: Meeting, row: Dele
                 form.add_error("name", sentence_of(refusal))
             else:
                 return redirect("attendees:delegations", slug=meeting.slug)
-    people = queries.counts(meeting).by_delegation
+    people = queries.people_by_delegation(meeting)
     rows = list(queries.delegations_of(meeting))
     context = {
         "meeting": meeting,
