@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +43,7 @@ def can_open_mailbox(actor: Actor, org_id: object) -> bool:
     """While nothing is sent outside, or something was kept by the test mode or for want of an SMS provider."""
     if org_role(actor, org_id) not in (OrgRole.OWNER, OrgRole.ADMIN):
         return False
-    return not settings.HUIWU_SENDS_MAIL or KeptMail.objects.filter(org_id=org_id).exists()
+    return not settings.HUIWU_SENDS_MAIL or KeptMail.objects.filter(org_id=UUID(str(org_id))).exists()
 
 
 @permission("notifications.set_outside", title=_("设置短信、群机器人与停发名单"))

@@ -24,9 +24,10 @@ from huiwu.notices.errors import NobodyToTell, NothingToRepeat, NoticeNotApprove
 from huiwu.notices.events import NoticeRepeated, NoticeSent, NoticeWaived
 from huiwu.notices.models import Notice, NoticeRecipient
 from huiwu.notices.queries.audience import addresses, audience, common_values, values_for
-from huiwu.notices.queries.notices import LOST, is_confirmed, recipients_of
+from huiwu.notices.queries.notices import is_confirmed
 from huiwu.notices.rules.texts import HOLE, LINK_VARIABLE, merged
 from huiwu.notifications.choices import OutsideWhy
+from huiwu.notifications.models import OutsideDelivery
 from huiwu.notifications.services import Letter, mark_outside_read, send_outside_many
 
 SPREAD = "notices.spread"
@@ -166,9 +167,10 @@ def send_again(*, actor: Actor, recipient_id: UUID) -> NoticeRecipient:
         raise NotFound
     notice = found.notice
     require(actor, "notices.approve", notice.meeting)
-    state = recipients_of(notice).filter(pk=found.pk).values_list("state", "why").get()
-    unwanted = state[1] == OutsideWhy.UNSUBSCRIBED
-    if _skipped(notice, found.attendee) or unwanted or not (found.skipped or state[0] in LOST):
+    last = OutsideDelivery.objects.filter(about_kind=RECIPIENT, about_id=found.pk).order_by("-created_at").first()
+    unwanted = last is not None and last.why == OutsideWhy.UNSUBSCRIBED
+    has_failed = last is not None and last.has_failed
+    if _skipped(notice, found.attendee) or unwanted or not (found.skipped or has_failed):
         raise NothingToRepeat
     same = NoticeRecipient.objects.filter(pk=found.pk, tries=found.tries)
     if not same.update(tries=F("tries") + 1, skipped=""):

@@ -38,7 +38,7 @@ def template(request: HttpRequest, template_id: UUID | None = None) -> HttpRespo
     actor = actor_of(request)
     org = org_for(actor)
     require(actor, "notices.edit_templates", org.pk)
-    row = queries.templates_of(org.pk).filter(pk=template_id).first()
+    row = queries.templates_of(org.pk).filter(pk=template_id).first() if template_id else None
     if template_id is not None and row is None:
         raise NotFound
     form = TemplateForm(request.POST or None, initial={k: getattr(row, k) for k in COLUMNS} if row else None)

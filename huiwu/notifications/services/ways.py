@@ -62,8 +62,8 @@ def save_sms_template(
 ) -> SmsTemplate:
     """A text the provider has (or is to) approve: code, title, text, provider_id, is_approved. Raises StaleEdit, InvalidInput."""
     require(actor, "notifications.set_outside", org_id)
-    taken = SmsTemplate.objects.filter(org_id=org_id, code=values["code"]).exclude(pk=template_id)
-    if taken.exists():
+    taken = SmsTemplate.objects.filter(org_id=org_id, code=values["code"]).first()
+    if taken is not None and taken.pk != template_id:
         raise InvalidInput({"code": [_("这个代码已有模板")]}, detail="")
     if template_id is None:
         row = SmsTemplate.objects.create(org_id=org_id, **values)
