@@ -82,7 +82,7 @@ def test_a_name_that_is_nobody_or_several_people_is_told_at_its_row(cast, page, 
 def test_the_form_is_judged_while_it_is_typed(cast, page, plenary, breakout, wang, add):
     add(plenary, "甲", who=[(wang, "talk")], starts_at=at(9, 30))
     shown = text_of(page.post(url("judge"), typed(breakout, people=["王建国"])))
-    assert "王建国同时在“甲”" in shown
+    assert "王建国同时在" in shown
     assert AgendaItem.objects.count() == 1
     assert "没有冲突" in text_of(page.post(url("judge"), typed(breakout, starts_at="2027-03-18T11:00")))
 

@@ -12,8 +12,8 @@ beforeEach(() => {
   vi.useFakeTimers();
   document.body.innerHTML = PAGE;
   sent = [];
-  HTMLFormElement.prototype.requestSubmit = function (button) {
-    sent.push((button as HTMLButtonElement).value);
+  HTMLFormElement.prototype.requestSubmit = function () {
+    sent.push(String(new FormData(this).get("drag")));
   };
   new AgendaBoard(document).start();
 });

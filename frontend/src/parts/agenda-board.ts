@@ -90,7 +90,9 @@ export class AgendaBoard {
     item.setAttribute("transform", `translate(0 ${sum.later * Number(svg?.dataset.perMinute ?? 1)})`);
     sum.timer = setTimeout(() => {
       this.pending.delete(id);
-      this.send(item, sum.later, sum.longer);
+      // The board may have been fetched anew meanwhile.
+      const now = this.page.querySelector(`[data-agenda-svg] [data-item="${id}"]`);
+      if (now) this.send(now, sum.later, sum.longer);
     }, REST) as unknown as number;
     this.pending.set(id, sum);
   }
@@ -101,13 +103,13 @@ export class AgendaBoard {
     if (!form || !row || (!later && !longer)) return;
     const id = row.dataset.row ?? "";
     this.focused = id;
-    const button = this.page.createElement("button");
-    button.name = "move";
-    button.value = `${id}:${row.dataset.revision}:${later}:${longer}`;
-    button.hidden = true;
-    form.append(button);
-    form.requestSubmit(button);
-    button.remove();
+    // Not a button: which one submitted is told to htmx by clicks alone.
+    const asked = form.querySelector<HTMLInputElement>("input[name=drag]") ?? this.page.createElement("input");
+    asked.type = "hidden";
+    asked.name = "drag";
+    asked.value = `${id}:${row.dataset.revision}:${later}:${longer}`;
+    form.append(asked);
+    form.requestSubmit();
   }
 }
 

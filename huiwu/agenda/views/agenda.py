@@ -40,9 +40,10 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def move(request: HttpRequest, slug: str) -> HttpResponse:
-    """`move` is `<item>:<revision>:<minutes later>:<minutes longer>` or `<item>:<revision>:up|down`."""
+    """`move` (of a button) or `drag` (of the page script) is `<item>:<revision>:<minutes later>:<minutes longer>`, or
+    `<item>:<revision>:up|down`."""
     actor, meeting = opened(request, slug, "agenda.edit")
-    item_id, revision, *rest = [*request.POST.get("move", "").split(":"), "", "", ""][:4]
+    item_id, revision, *rest = [*(request.POST.get("drag") or request.POST.get("move", "")).split(":"), "", "", ""][:4]
     row = item_for(meeting, _uuid(item_id))
     status = 200
     refusal = ""
