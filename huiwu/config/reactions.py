@@ -41,11 +41,11 @@ NOW: dict[str, tuple[str, ...]] = {
 }
 
 LATER: dict[str, tuple[str, ...]] = {
-    "call_recorded": ("guests.move_guest_when_call_is_recorded",),
     "agenda_released": ("agenda.tell_team_when_agenda_is_released",),
     "attendee_changed": ("attendees.list_impacts_when_attendee_changed",),
     "attendees_changed": ("attendees.list_impacts_when_attendees_changed",),
     "breach_reported": ("privacy.tell_officers_when_a_breach_is_reported",),
+    "call_recorded": ("guests.move_guest_when_call_is_recorded",),
     "contract_returned": ("contracts.tell_submitter_when_contract_is_returned",),
     "contract_signed": ("contracts.tell_leads_when_contract_is_signed",),
     "contract_submitted": ("contracts.tell_reviewers_when_contract_is_submitted",),
@@ -65,8 +65,10 @@ LATER: dict[str, tuple[str, ...]] = {
     "meeting_resumed": ("notifications.tell_team_when_meeting_is_resumed",),
     "order_replied": ("orders.tell_buyer_when_supplier_replies",),
     "outside_delivered": ("guests.mark_letter_when_it_arrives",),
-    "outside_failed": ("guests.ring_guest_when_letter_fails",),
-    "outside_failed": ("notices.ring_whom_a_notice_did_not_reach",),
+    "outside_failed": (
+        "guests.ring_guest_when_letter_fails",
+        "notices.ring_whom_a_notice_did_not_reach",
+    ),
     "payment_approved": ("payments.tell_requester_when_payment_is_decided",),
     "payment_made": ("payments.tell_requester_when_payment_is_made",),
     "payment_passed_on": ("payments.tell_approvers_when_payment_waits",),
@@ -278,7 +280,6 @@ QUIET: tuple[str, ...] = (
     "organisation_changed",
     "organisation_founded",
     "organisations_set",
-    "outside_delivered",
     "outside_settings_saved",
     "overrun_approved",
     "own_data_exported",
