@@ -30,7 +30,6 @@ NOW: dict[str, tuple[str, ...]] = {
         "agenda.move_items_when_dates_move",
         "notices.shift_notices_when_dates_move",
     ),
-    "meeting_dates_moved": ("planning.propose_replan_when_dates_move",),
     "merge_taken_back": ("privacy.leave_consents_when_a_merge_is_taken_back",),
     "person_removed": (
         "meetings.leave_teams_when_person_is_removed",

@@ -34,7 +34,12 @@ def demo_of(cast: Cast, today: date) -> DemoContext:
         people = add_many(actor=SYSTEM, meeting=cast.meeting, rows=rows)  # type: ignore[arg-type]
         begins = moment(cast.meeting.start_on, 9)
         opening = Function.objects.create(
-            meeting=cast.meeting, number=1, name="开幕式", kind="opening", start_at=begins, end_at=begins + timedelta(hours=2)
+            meeting=cast.meeting,
+            number=1,
+            name="开幕式",
+            kind="opening",
+            start_at=begins,
+            end_at=begins + timedelta(hours=2),
         )
         ids = [person.pk for person in people]
         put_many_in_functions(actor=SYSTEM, meeting=cast.meeting, attendee_ids=ids, function_ids=[opening.pk])
