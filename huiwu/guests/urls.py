@@ -8,7 +8,7 @@ from huiwu.guests.views import guest, ledger, letters, own, texts
 app_name = "guests"
 urlpatterns = [
     path("l/<str:token>/invitation/", own.invitation, name="invitation"),
-    path("l/<str:token>/invitation/file/", own.invitation_file, name="invitation_file"),
+    path("l/<str:token>/invitation/pdf/", own.invitation_file, name="invitation_file"),
     path("l/<str:token>/rsvp/", own.answer, name="rsvp"),
     path("l/<str:token>/rsvp/<slug:step>/", own.step, name="rsvp_step"),
     path("m/<slug:slug>/guests/", signed_in(ledger.index), name="ledger"),

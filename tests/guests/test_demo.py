@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from huiwu.attendees.services import add_many
+from huiwu.attendees.services import add_many, put_many_in_functions
 from huiwu.documents.queries import open_impacts
 from huiwu.foundation.actors import SYSTEM
 from huiwu.foundation.registry.checks import RULES, Scope
@@ -16,6 +16,7 @@ from huiwu.guests.demo import guests
 from huiwu.guests.evidence import settled_ledger, signed_invitation
 from huiwu.guests.models import Guest, GuestMove, Letter
 from huiwu.kernel import clock
+from huiwu.meetings.models import Function
 from tests.cast import Cast
 from tests.guests.conftest import publish_notice
 
@@ -30,7 +31,18 @@ def demo_of(cast: Cast, today: date) -> DemoContext:
     ]  # fmt: skip
     with clock.at(moment(cast.meeting.start_on - timedelta(days=45))):
         publish_notice(cast)
-        add_many(actor=SYSTEM, meeting=cast.meeting, rows=rows)  # type: ignore[arg-type]
+        people = add_many(actor=SYSTEM, meeting=cast.meeting, rows=rows)  # type: ignore[arg-type]
+        begins = moment(cast.meeting.start_on, 9)
+        opening = Function.objects.create(
+            meeting=cast.meeting,
+            number=1,
+            name="开幕式",
+            kind="opening",
+            start_at=begins,
+            end_at=begins + timedelta(hours=2),
+        )
+        ids = [person.pk for person in people]
+        put_many_in_functions(actor=SYSTEM, meeting=cast.meeting, attendee_ids=ids, function_ids=[opening.pk])
     cast_by_role = {"project_manager": cast.lead, "guest_team": cast.account}
     return DemoContext(cast.org, cast.meeting, "onsite", 600, today, Random(7), cast_by_role)
 

@@ -125,7 +125,7 @@ def batches_of(meeting: Meeting) -> QuerySet[LetterBatch]:
         waiting_count=Count("letters", filter=Q(letters__state="queued")),
         made_count=Count("letters", filter=Q(letters__state="made")),
         failed_count=Count("letters", filter=Q(letters__state="failed")),
-    )
+    ).order_by("-asked_at")
 
 
 def letters_of_batch(batch: LetterBatch) -> QuerySet[Letter]:

@@ -66,7 +66,7 @@ def rename_invitation(
     is_retired: bool = False,
 ) -> InvitationTemplate:
     """Name, for whom it is meant, and whether it is still used. Raises StaleEdit, InvitationNameTaken, InvalidInput."""
-    row = _template(actor, template_id)
+    row = _text_held(actor, template_id)
     called = _verified(name, row.language, guest_roles)
     rows = InvitationTemplate.objects.filter(pk=row.pk, revision=revision)
     columns: dict[str, Any] = {"name": called, "guest_roles": list(guest_roles), "is_retired": is_retired}
@@ -89,7 +89,7 @@ def rename_invitation(
 @transaction.atomic
 def save_invitation(*, actor: Actor, template_id: UUID, seal: str, fields: Mapping[str, Any]) -> Document:
     """Write the text; as `documents.services.save_section`."""
-    row = _template(actor, template_id)
+    row = _text_held(actor, template_id)
     return save_section(
         actor=actor, document_id=_document_id(row), schema=SCHEMA, section=SECTION, seal=seal, fields=fields
     )
@@ -98,12 +98,12 @@ def save_invitation(*, actor: Actor, template_id: UUID, seal: str, fields: Mappi
 @transaction.atomic
 def propose_invitation(*, actor: Actor, template_id: UUID, revision: int, note: str = "") -> Version:
     """Make the text a version for the client. Raises Incomplete, NothingChanged, StaleEdit."""
-    row = _template(actor, template_id)
+    row = _text_held(actor, template_id)
     require(actor, "guests.send_for_signature", row.meeting)
     return propose_version(actor=actor, document_id=_document_id(row), revision=revision, note=note)
 
 
-def _template(actor: Actor, template_id: UUID) -> InvitationTemplate:
+def _text_held(actor: Actor, template_id: UUID) -> InvitationTemplate:
     rows = InvitationTemplate.objects.select_related("meeting__org", "document")
     row = rows.filter(pk=template_id).first()
     if row is None or not can(actor, "guests.read_invitation", row.meeting):
