@@ -225,7 +225,10 @@ class FieldForm(forms.Form):
 
     key = forms.SlugField(
         label=_("代码"), max_length=40,
-        help_text=_("小写字母、数字、下划线。内置：display_name 姓名、org_name 单位、title 职务、mobile、email、name_en；敏感：dietary_requirement 餐别、accessibility 无障碍、lodging_wish 住宿、clothing_size 尺码"),
+        help_text=_(
+            "小写字母、数字、下划线。内置：display_name 姓名、org_name 单位、title 职务、mobile、email、name_en；"
+            "敏感：dietary_requirement 餐别、accessibility 无障碍、lodging_wish 住宿、clothing_size 尺码"
+        ),
     )  # fmt: skip
     label = forms.CharField(label=_("名称"), max_length=80)
     label_en = forms.CharField(label=_("英文名称"), max_length=120, required=False)

@@ -10,6 +10,8 @@ from huiwu.registration.services import offer_places, tell_state
 
 def offer_places_when_one_is_free(occurrence: Occurrence) -> None:
     """LATER, when somebody left or a limit was raised: those who wait are next."""
+    if occurrence.meeting_id is None:
+        return
     meeting = Meeting.objects.select_related("org").filter(pk=occurrence.meeting_id).first()
     if meeting is not None:
         offer_places(actor=SYSTEM, meeting=meeting)

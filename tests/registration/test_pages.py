@@ -40,7 +40,7 @@ def test_a_visitor_registers_and_lands_on_their_own_page(cast, form) -> None:
     assert answer.status_code == 302
     own = client.get(answer["Location"])
     text = own.content.decode()
-    assert own.status_code == 200 and "王小明" in text and "修改报名" in text
+    assert (own.status_code, "王小明" in text, "修改报名" in text) == (200, True, True)
 
 
 def test_a_wrong_form_keeps_what_was_typed_and_says_what_to_mend(cast, form) -> None:

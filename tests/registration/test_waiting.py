@@ -166,3 +166,13 @@ def test_a_payment_reference_is_entered_once_and_a_cancelled_fee_goes_back(cast,
     rows[0].refresh_from_db()
     rows[1].refresh_from_db()
     assert (rows[0].payment_state, rows[1].payment_state) == ("refunded", "waived")
+
+
+def test_a_session_without_a_limit_takes_everybody(cast, lead) -> None:
+    from tests.registration.test_rules import FUNCTION, session
+
+    first = session(cast.meeting, "分论坛一")
+    open_form(cast, more=[FUNCTION(first)])
+    given = sent("甲", "13800000001", answers={"sessions": [str(first.pk)]})
+    row = services.submit_registration(actor=visitor(), meeting=cast.meeting, submission=given)
+    assert (row.state, row.holds, Participation.objects.get().state) == ("confirmed", [], "confirmed")

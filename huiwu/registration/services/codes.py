@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import secrets
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -106,7 +107,7 @@ def read_target(channel: str, target: str) -> str:
 
 
 def _letter(row: ContactCode, to: str, code: str, meeting: Meeting, language: str) -> Letter:
-    head = {
+    head: dict[str, Any] = {
         "key": f"registration.code:{row.pk}",
         "channel": row.channel,
         "to": to,

@@ -74,7 +74,7 @@ def _subject(meeting: Meeting, kind: str, category: str, organisation: str, func
         if not org_key(organisation):
             raise InvalidInput({"organisation": [_("请填写单位名称。")]}, detail=_("请填写单位名称。"))
         return {"key": quota_key("organisation", org=organisation), "label": organisation.strip()[:160]}
-    function = Function.objects.filter(meeting=meeting, pk=function_id).first()
+    function = Function.objects.filter(meeting=meeting, pk=function_id).first() if function_id else None
     if function is None:
         raise NotFound
     return {"key": quota_key("function", function=str(function.pk)), "label": function.name, "function": function}
@@ -85,7 +85,7 @@ def _count_earlier(row: Quota) -> None:
     standing = Registration.objects.select_for_update(of=("self",)).filter(
         meeting_id=row.meeting_id, state__in=_HOLDING
     )
-    if row.kind == QuotaKind.CATEGORY:
+    if row.kind == QuotaKind.CATEGORY and row.category_id is not None:
         standing = standing.filter(category_id=row.category_id)
     count = 0
     for each in standing.select_related("attendee"):

@@ -184,7 +184,7 @@ def _registered(
     state, holds, waits_for = _places(meeting, clean)
     if state == State.CONFIRMED:
         granted, queued = take_functions(meeting, clean.functions)
-        holds += granted.values()
+        holds += [quota for quota in granted.values() if quota is not None]
         waits_for += queued.values()
     attendee = _attendee(meeting, clean, state)
     row = Registration(
@@ -293,7 +293,7 @@ def _known(meeting: Meeting, values: AttendeeValues) -> Attendee | None:
 
 def person_values(values: Mapping[str, Any]) -> AttendeeValues:
     """Answers that are columns of the attendee."""
-    kept: AttendeeValues = {key: str(values[key]) for key in PERSON_KEYS if key in values}  # type: ignore[assignment,misc]  # keys are columns
+    kept: AttendeeValues = {key: str(values[key]) for key in PERSON_KEYS if key in values}  # type: ignore[assignment]  # keys are columns
     return kept
 
 

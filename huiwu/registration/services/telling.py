@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -52,7 +53,12 @@ def tell_state(*, actor: Actor, registration_id: UUID, occasion: str) -> int:
 def _letter(row: Registration, channel: str, to: str, address: str, occasion: str) -> Letter:
     what = OCCASIONS[State(row.state)]
     key = f"registration.{what}:{row.pk}:{occasion}"
-    about = {"about_kind": "registration", "about_id": row.pk, "is_essential": True, "language": row.language}
+    about: dict[str, Any] = {
+        "about_kind": "registration",
+        "about_id": row.pk,
+        "is_essential": True,
+        "language": row.language,
+    }
     if (
         channel == "sms"
     ):  # no links in variables of a text message (EX-104): the page opens from the confirmation itself

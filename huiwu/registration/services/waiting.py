@@ -137,9 +137,9 @@ def _sessions(actor: Actor, meeting: Meeting) -> int:
     """Sessions with a place free again: whoever waits for them longest is in. They come to the meeting anyway."""
     given = 0
     for quota in Quota.objects.filter(meeting=meeting, kind=QuotaKind.FUNCTION, waiting__gt=0).order_by("pk"):
-        waiting = Participation.objects.filter(
-            function_id=quota.function_id, state=ParticipationState.WAITLISTED
-        ).order_by("created_at")
+        waiting = Participation.objects.filter(function=quota.function, state=ParticipationState.WAITLISTED).order_by(
+            "created_at"
+        )
         for attendee_id in list(waiting.values_list("attendee_id", flat=True)[:AT_ONCE]):
             if not _let_in(actor, meeting, quota, attendee_id):
                 break

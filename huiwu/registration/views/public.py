@@ -76,7 +76,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         )
     is_open = version.form.is_open_at(clock.now())
     if len(rows) == 1 and is_open and not rows[0]["is_full"] and not schema.intro:
-        return redirect(rows[0]["url"])
+        return redirect(str(rows[0]["url"]))
     context = _head(meeting, version) | {"rows": rows, "is_open": is_open}
     return render(request, "registration/public_start.html", context)
 
