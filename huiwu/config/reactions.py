@@ -28,7 +28,6 @@ NOW: dict[str, tuple[str, ...]] = {
         "notices.shift_notices_when_dates_move",
         "agenda.move_items_when_dates_move",
     ),
-    "merge_taken_back": ("privacy.leave_consents_when_a_merge_is_taken_back",),
     "person_removed": (
         "meetings.leave_teams_when_person_is_removed",
         "planning.unassign_steps_when_person_is_removed",
@@ -41,11 +40,6 @@ NOW: dict[str, tuple[str, ...]] = {
 }
 
 LATER: dict[str, tuple[str, ...]] = {
-    "agenda_released": ("agenda.tell_team_when_agenda_is_released",),
-    "attendee_changed": ("attendees.list_impacts_when_attendee_changed",),
-    "attendees_changed": ("attendees.list_impacts_when_attendees_changed",),
-    "breach_reported": ("privacy.tell_officers_when_a_breach_is_reported",),
-    "call_recorded": ("guests.move_guest_when_call_is_recorded",),
     "contract_returned": ("contracts.tell_submitter_when_contract_is_returned",),
     "contract_signed": ("contracts.tell_leads_when_contract_is_signed",),
     "contract_submitted": ("contracts.tell_reviewers_when_contract_is_submitted",),
@@ -64,11 +58,6 @@ LATER: dict[str, tuple[str, ...]] = {
     "meeting_postponed": ("notifications.tell_team_when_meeting_is_postponed",),
     "meeting_resumed": ("notifications.tell_team_when_meeting_is_resumed",),
     "order_replied": ("orders.tell_buyer_when_supplier_replies",),
-    "outside_delivered": ("guests.mark_letter_when_it_arrives",),
-    "outside_failed": (
-        "guests.ring_guest_when_letter_fails",
-        "notices.ring_whom_a_notice_did_not_reach",
-    ),
     "payment_approved": ("payments.tell_requester_when_payment_is_decided",),
     "payment_made": ("payments.tell_requester_when_payment_is_made",),
     "payment_passed_on": ("payments.tell_approvers_when_payment_waits",),
