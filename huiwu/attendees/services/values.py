@@ -100,7 +100,7 @@ def cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
     country = kept.get("country") or "CN"
     for key in ("mobile", "secretary_mobile"):
         if kept.get(key):
-            kept[key] = phones.e164(kept[key], country) or kept[key]
+            kept[key] = phones.e164(kept[key], country) or phones.e164(kept[key]) or kept[key]
     if "roles" in kept:
         kept["roles"] = [role for role in ROLES if role in kept["roles"]] or kept["roles"]
     if "tags" in kept:
