@@ -42,6 +42,7 @@ def test_the_demo_informs_entrusts_rings_and_finds_nothing(cast: Any, stage: Any
         party_name="通达车队",
         supplier=supplier,
         status="signed",
+        signed_on=date(2027, 1, 5),
         starts_on=date(2027, 3, 18),
         ends_on=date(2027, 3, 19),
     )
