@@ -82,7 +82,8 @@ def _two_ways(capabilities: Iterable[str]) -> Iterator[str]:
     found: dict[Message, dict[str, str]] = {}
     for capability in capabilities:
         for entry in _entries(capability):
-            found.setdefault((entry.msgctxt or "", entry.msgid), {})[capability] = entry.msgstr
+            if not entry.msgid_plural:  # those with a plural are kept apart at run time
+                found.setdefault((entry.msgctxt or "", entry.msgid), {})[capability] = entry.msgstr
     for (_context, text), said in found.items():
         if len(set(said.values())) > 1:
             yield f"{text!r} has more than one English: {said}"

@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=huiwu.kernel.clock.now, editable=False)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('name', models.CharField(max_length=255)),
-                ('state', models.CharField(choices=[('reading', '读取中'), ('preview', '待确认'), ('running', '导入中'), ('done', '已导入'), ('undone', '已撤销'), ('refused', '未能读取'), ('dropped', '已放弃')], default='reading', max_length=12)),
+                ('state', models.CharField(choices=[('reading', '读取中'), ('preview', '待您确认'), ('running', '导入中'), ('done', '已导入'), ('undone', '已撤销导入'), ('refused', '未能读取'), ('dropped', '已放弃')], default='reading', max_length=12)),
                 ('layout', models.JSONField(blank=True, default=dict)),
                 ('counts', models.JSONField(blank=True, default=dict)),
                 ('job_id', models.UUIDField(blank=True, null=True)),
