@@ -120,7 +120,6 @@ QUIET: tuple[str, ...] = (
     "amendment_voided",
     "approval_levels_set",
     "attendee_added",
-    "attendee_erased",
     "attendee_fact",
     "attendees_added",
     "bidder_declined",
