@@ -35,6 +35,7 @@ class May:
     get: frozenset[str] | None = None
     post: frozenset[str] | None = None
     patch: frozenset[str] | None = None
+    put: frozenset[str] | None = None
     at: dict[str, str] = field(default_factory=dict)
     send: dict[str, Any] = field(default_factory=dict)
     few: bool = False  # dear to draw: asked as FEW

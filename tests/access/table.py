@@ -1,9 +1,9 @@
 """Who may open which page, and who may act there: one row for every address of the project.
 
-`get` and `post` name the people; None says that the address is not for that method. Everybody else is refused:
+`get`, `post`, `patch` and `put` name the people; None says that the address is not for that method. Everybody else is refused:
 visitors are sent to sign in, whoever may not see a meeting is told that there is none (404), whoever sees it but may
 not do this is told so (403). `at` gives placeholders of the address other values than usual (keys of `World.ids`), `send`
-is a form that is filled in well enough to reach the question who may.
+is a form that is filled in well enough to reach the question who may; bytes in it are a file.
 
 Addresses of a meeting (`/m/…`) are asked as every role of glossary 4.10; others as the people of FEW.
 """

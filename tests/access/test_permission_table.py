@@ -68,7 +68,7 @@ def test_every_address_has_its_row_and_every_row_its_address():
 def test_who_may_open_it_and_who_may_act(world, name):
     may = TABLE[name]
     found = {}
-    for method, allowed in (("GET", may.get), ("POST", may.post), ("PATCH", may.patch)):
+    for method, allowed in (("GET", may.get), ("POST", may.post), ("PATCH", may.patch), ("PUT", may.put)):
         if allowed is not None:
             found[method] = list(faults(world, method, name, may, allowed))
     assert found == dict.fromkeys(found, [])

@@ -94,7 +94,10 @@ class World:
             return self.handler(request.environ)
 
     def _with_data(self, method: str, path: str, data: dict[str, Any], more: dict[str, Any]) -> Any:
-        return getattr(self.factory, method.lower())(path, data, **more)
+        files = {key: ContentFile(value, name="list.csv") for key, value in data.items() if isinstance(value, bytes)}
+        if files:
+            more = {key: value for key, value in more.items() if key != "content_type"}
+        return getattr(self.factory, method.lower())(path, data | files, **more)
 
 
 @contextmanager

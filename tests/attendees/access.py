@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from huiwu.accounts.choices import Role
 from huiwu.attendees import services
-from huiwu.attendees.permissions import KEEPERS, READERS
+from huiwu.attendees.permissions import KEEPERS, READERS, RINGERS
+from huiwu.attendees.services.importing import upload_list
 from tests.access.may import LEADS, PUBLIC, May, act, both, page
 
 SEERS = LEADS | {str(role) for role in READERS}
@@ -15,6 +17,9 @@ RANKERS = LEADS | {str(Role.SECRETARIAT), str(Role.GUEST_TEAM)}
 DIET = LEADS | {"catering_team", "guest_team", "data_admin"}
 WHO = {"attendee_id": "attendee_id"}
 LINK = {"token": "attendee_token"}
+GIVERS = LEADS | {str(role) for role in RINGERS}
+BATCH = {"batch_id": "attendee_batch_id"}
+NAMES = "姓名,手机\n权限丙,13800009998\n".encode()
 
 ROWS: dict[str, May] = {
     "attendees:own": page(PUBLIC, at=LINK),
@@ -43,11 +48,25 @@ ROWS: dict[str, May] = {
     "attendees:make_link": act(WRITERS, at=WHO),
     "attendees:new_code": act(WRITERS, at=WHO),
     "attendees:photo": May(post=WRITERS, at=WHO),
+    "attendees:imports": both(WRITERS),
+    "attendees:import_template": page(WRITERS),
+    "attendees:import": both(WRITERS, at=BATCH),
+    "attendees:import_choose": act(WRITERS, at=BATCH),
+    "attendees:import_confirm": act(WRITERS, at=BATCH),
+    "attendees:import_drop": act(WRITERS, at=BATCH),
+    "attendees:import_undo": both(WRITERS, at=BATCH),
+    "attendees:import_stop": act(WRITERS, at=BATCH),
+    "attendees:import_corrections": page(WRITERS, at=BATCH),
+    "attendees:exports": page(GIVERS),
+    "attendees:export": both(GIVERS, at={"code": "attendee_list_code"}),
+    "api:list_attendees": page(SEERS),
+    "api:read_attendee": page(SEERS, at=WHO),
+    "api:import_attendees": act(WRITERS, send={"file": NAMES, "dry_run": "true"}),
 }
 
 
 def fill(world: Any) -> None:
-    """A person with a diet, a double, and two that were merged."""
+    """A person with a diet, a double, two that were merged, and a list that waits to be confirmed."""
     cast, ids = world.cast, world.ids
     lead, meeting = cast.actor("lead"), cast.meeting
     group = services.keep_delegation(actor=lead, meeting=meeting, name="权限表代表团")
@@ -58,12 +77,15 @@ def fill(world: Any) -> None:
     )
     services.keep_sensitive(actor=lead, attendee_id=row.pk, values={"dietary_requirement": "素食"})
     merge = services.merge_attendees(actor=lead, meeting=meeting, kept_id=kept.pk, gone_id=gone.pk)
+    batch = upload_list(actor=lead, meeting=meeting, content=BytesIO(NAMES), name="权限表.csv")
     _link, token = services.personal_link(actor=lead, attendee=row)
     ids |= {
         "attendee_id": row.pk,
         "attendee_double_id": double.pk,
         "attendee_merge_id": merge.pk,
         "attendee_delegation_id": group.pk,
+        "attendee_batch_id": batch.pk,
+        "attendee_list_code": "badges",
         "attendee_token": token,
         "attendee_field": "dietary_requirement",
     }

@@ -9,7 +9,7 @@ from huiwu.foundation.actors import SYSTEM
 from huiwu.registration import services
 from huiwu.registration.models import Quota
 from huiwu.registration.services import GroupSubmission
-from tests.access.may import LEADS, PUBLIC, May, act, both, page
+from tests.access.may import LEADS, PUBLIC, TEAM, May, act, both, page
 from tests.registration.conftest import open_form, sent, visitor
 
 BUILDERS = LEADS | {"data_admin", "secretariat"}
@@ -20,6 +20,7 @@ READERS = DECIDERS | COLLECTORS | {"check_in_team", "privacy_officer", "operatio
 ONE = {"registration_id": "our_registration_id"}
 OWN = {"token": "registration_own_token"}
 GROUP = {"token": "registration_group_token"}
+PAID = {"amount_cents": 1, "method": "transfer", "paid_on": "2027-01-11"}
 CATEGORY = {"category": "registration_category"}
 
 ROWS: dict[str, May] = {
@@ -64,6 +65,11 @@ ROWS: dict[str, May] = {
     "registration:fee": act(COLLECTORS, at=ONE),
     "registration:waive": act(COLLECTORS, at=ONE),
     "registration:link": act(DECIDERS, at=ONE),
+    "api:register": act(TEAM, send={"display_name": "报名丙", "category": "general"}),
+    "api:form": page(READERS),
+    "api:set_quota": May(put=BUILDERS, send={"kind": "total", "limit": 400}),
+    "api:cancel": act(DECIDERS, at=ONE),
+    "api:pay": act(COLLECTORS, at=ONE, send=PAID),
 }
 
 
