@@ -22,7 +22,7 @@ ROWS: dict[str, May] = {
     "agenda:public_calendar": page(PUBLIC),
     "agenda:own_calendar": page(PUBLIC, at={"token": "agenda_own_token"}),
     "agenda:agenda": page(TEAM),
-    "agenda:move": act(WRITERS),
+    "agenda:move": act(WRITERS, send={"move": "agenda_move"}),
     "agenda:align": act(WRITERS, at={"function_id": "agenda_function_id"}),
     "agenda:new": both(WRITERS),
     "agenda:judge": act(WRITERS),
@@ -68,4 +68,5 @@ def fill(world: Any) -> None:
     ids["agenda_version_number"] = version.number
     ids["agenda_telling_id"] = AgendaTelling.objects.get(attendee=person).pk
     ids["agenda_own_token"] = personal_link(actor=lead, attendee=person)[1]
+    ids["agenda_move"] = f"{item.pk}:{item.revision}:5:0"
     ids |= {"agenda_state": "draft", "agenda_which": "print", "agenda_form": "xlsx"}
