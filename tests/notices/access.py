@@ -7,7 +7,7 @@ from typing import Any
 from huiwu.attendees.services import AttendeeValues, add_attendee, personal_link
 from huiwu.notices.models import NoticeRecipient
 from huiwu.notices.services import NoticeValues, approve_notice, draft_notice, save_template, send_notice, spread
-from tests.access.may import LEADS, OUR_HEADS, OURS, PUBLIC, May, act, both, page
+from tests.access.may import HEADS, LEADS, MEMBERS, OUR_HEADS, PUBLIC, May, act, both, page
 
 WRITERS = LEADS | {"data_admin", "secretariat", "guest_team"}
 READERS = WRITERS | {"check_in_team"}
@@ -23,8 +23,8 @@ ROWS: dict[str, May] = {
     "notices:send": both(LEADS, at={"notice_id": "notices_notice_id"}),
     "notices:withdraw": act(LEADS, at={"notice_id": "notices_notice_id"}),
     "notices:again": act(LEADS, at=LOST),
-    "notices:templates": page(OURS),
-    "notices:new_template": both(OUR_HEADS),
+    "notices:templates": page(MEMBERS),
+    "notices:new_template": both(HEADS),
     "notices:template": both(OUR_HEADS, at={"template_id": "notices_template_id"}),
     "notices:retire_template": act(OUR_HEADS, at={"template_id": "notices_template_id"}),
     "notices:own": page(PUBLIC, own=True, at={"token": "notices_token", "recipient_id": "notices_own_id"}),

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huiwu.foundation.registry.personal import HOLDERS
-from huiwu.notices.models import Notice, NoticeRecipient
-from huiwu.notices.services import send_notice
+from huiwu.notices.models import Notice, NoticeRecipient, NoticeTemplate
+from huiwu.notices.services import save_template, send_notice
 from huiwu.notifications.models import OutsideDelivery
 
 
@@ -82,3 +82,18 @@ def test_erasing_a_person_takes_their_words_out(cast, person, approved, work, ma
     assert holding.erase(cast.meeting, someone.pk) == 0
     row = OutsideDelivery.objects.get()
     assert (row.to, row.body, row.state, NoticeRecipient.objects.count()) == ("", "", "sent", 0)
+
+
+def test_the_texts_of_another_organisation_are_neither_shown_nor_touched(cast, client):
+    words = {"title": "常用", "batch": "first", "channel": "email", "subject": "s", "text": "t", "sms_code": ""}
+    row = save_template(actor=cast.actor("owner"), org_id=cast.org.pk, values=words)
+    url = f"/settings/notice-templates/{row.pk}/"
+    client.force_login(cast.stranger)
+    assert list(client.get("/settings/notice-templates/").context["rows"]) == []
+    sent = [client.get(url), client.post(url, words | {"revision": "1"}), client.post(f"{url}retire/")]
+    assert [answer.status_code for answer in sent] == [404, 404, 404]
+    row.refresh_from_db()
+    assert (row.revision, row.retired_at) == (1, None)
+    client.force_login(cast.owner)
+    assert [client.post(f"{url}retire/").status_code for _twice in range(2)] == [302, 302]
+    assert NoticeTemplate.objects.exclude(retired_at=None).count() == 1

@@ -43,8 +43,10 @@ def save_template(
 
 @transaction.atomic
 def retire_template(*, actor: Actor, org_id: UUID, template_id: UUID) -> None:
-    """No longer offered; notices made from it stay. Twice is once."""
+    """No longer offered; notices made from it stay. Twice is once. Raises NotFound for another organisation's."""
     require(actor, "notices.edit_templates", org_id)
-    rows = NoticeTemplate.objects.filter(pk=template_id, org_id=org_id, retired_at=None)
-    if rows.update(retired_at=clock.now()):
+    rows = NoticeTemplate.objects.filter(pk=template_id, org_id=org_id)
+    if not rows.exists():
+        raise NotFound
+    if rows.filter(retired_at=None).update(retired_at=clock.now()):
         record(NoticeTemplateSaved(org_id=org_id, template_id=template_id), actor=actor, org_id=org_id)
