@@ -20,7 +20,7 @@ from huiwu.notifications.services import Letter, send_due, send_outside_many
 from tests.cast import assemble
 from tests.mailbox import Mailbox
 from tests.notifications.conftest import NOON
-from tests.stand import ROOT, Stand
+from tests.stand import PATIENCE, ROOT, Stand
 
 READERS = 40
 
@@ -82,29 +82,39 @@ def test_two_processes_never_take_the_same_token():
 def test_sending_resumes_after_a_kill_without_a_gap_and_without_a_second_message(tmp_path):
     """The one in doubt goes out again under its own Message-ID, by which a mail server knows it for the same."""
     box = Deadly()
-    box.open()
     smtp = {"HUIWU_SMTP_HOST": "127.0.0.1", "HUIWU_SMTP_PORT": str(box.port), "HUIWU_SMTP_TLS": "none"}
     stand = Stand(tmp_path, more=smtp)
-    assert stand.huiwu("setup").returncode == 0
-    stand.python(
-        "from tests.cast import assemble\nfrom huiwu.foundation.actors import SYSTEM\n"
-        "from huiwu.notifications.services import Letter, send_outside_many\ncast = assemble()\n"
-        f"letters = [Letter(key=f'k{{n}}', channel='email', to=f'r{{n}}@example.test', subject='s', body='b')"
-        f" for n in range({READERS})]\n"
-        "send_outside_many(actor=SYSTEM, meeting=cast.meeting, letters=letters)"
-    )
-    lead = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'huiwu.config.settings'\nimport django; django.setup()\n"
-    send = "from huiwu.notifications.services import send_due; send_due()"
-    box.victim = subprocess.Popen([sys.executable, "-c", lead + send], env=stand.env, cwd=ROOT)
-    assert box.victim.wait(60) == -signal.SIGKILL
-    box.victim = None
-    stand.python(
-        "from datetime import timedelta\nfrom huiwu.kernel import clock\n"
-        "from huiwu.notifications.services import send_due\n"
-        "send_due()\nwith clock.at(clock.now() + timedelta(minutes=11)):\n    send_due()"
-    )
-    box.close()
+    stand.set_up()
+    box.open()
+    try:
+        stand.python(
+            "from tests.cast import assemble\nfrom huiwu.foundation.actors import SYSTEM\n"
+            "from huiwu.notifications.services import Letter, send_outside_many\ncast = assemble()\n"
+            f"letters = [Letter(key=f'k{{n}}', channel='email', to=f'r{{n}}@example.test', subject='s', body='b')"
+            f" for n in range({READERS})]\n"
+            "send_outside_many(actor=SYSTEM, meeting=cast.meeting, letters=letters)"
+        )
+        killed(box, stand)
+        stand.python(
+            "from datetime import timedelta\nfrom huiwu.kernel import clock\n"
+            "from huiwu.notifications.services import send_due\n"
+            "send_due()\nwith clock.at(clock.now() + timedelta(minutes=11)):\n    send_due()"
+        )
+    finally:
+        box.close()
     ids = [mail["Message-ID"] for mail in box.messages]
     assert len(set(ids)) == READERS
     assert len(ids) == READERS + 1
     assert len({str(mail["To"]) for mail in box.messages}) == READERS
+
+
+def killed(box: Deadly, stand: Stand) -> None:
+    """A sender begins, and the box kills it."""
+    lead = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'huiwu.config.settings'\nimport django; django.setup()\n"
+    send = "from huiwu.notifications.services import send_due; send_due()"
+    box.victim = subprocess.Popen([sys.executable, "-c", lead + send], env=stand.env, cwd=ROOT)
+    try:
+        assert box.victim.wait(PATIENCE) == -signal.SIGKILL
+    finally:
+        box.victim.kill()
+        box.victim = None
