@@ -31,9 +31,10 @@ from huiwu.kernel import clock
 from huiwu.kernel.spans import Span
 from huiwu.meetings.choices import Publicness
 from huiwu.meetings.models import Function
-from huiwu.planning.models import Step
+from huiwu.planning.demo import window
 
 SIGNED, TOLD, PRINTED = 17, 16, 9
+P11 = (45, 16)
 """Days before the start by which a careful team has it confirmed, told and printed (P11 ends at T-16)."""
 
 
@@ -126,11 +127,9 @@ def _speakers(item: Scripted, span: Span, cast: _Cast) -> Iterator[SpeakerValues
 
 
 def _confirmed_on(ctx: DemoContext) -> date:
-    """Before P11 ends in this meeting's plan, and by T-17 where there is time for that."""
-    day = ctx.meeting.start_on - timedelta(days=SIGNED)
-    step = Step.objects.filter(plan__meeting=ctx.meeting, code="P11").first()
-    if step is not None and step.finish_on is not None:
-        day = min(day, step.finish_on - timedelta(days=1))
+    """The day before the team's last one for P11, and by T-17 where there is time for that."""
+    _first, last = window(ctx, "P11", P11)
+    day = min(ctx.meeting.start_on - timedelta(days=SIGNED), last - timedelta(days=1))
     return max(day, clock.now().astimezone(ctx.meeting.zone).date())
 
 

@@ -1,4 +1,4 @@
-"""The demo's people: named, ranked, in delegations and functions; a tenth is left to register by themselves.
+"""The demo's people: named, ranked, in delegations and functions; checked when P17 ends, and once more before the meeting.
 
 Guests, speakers and VIPs are only listed here: whether they come is told by the demo of the guests.
 """
@@ -6,7 +6,7 @@ Guests, speakers and VIPs are only listed here: whether they come is told by the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from huiwu.accounts.choices import Role
@@ -35,15 +35,20 @@ from huiwu.attendees.services import (
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.registry.demo import DemoContext, demo, moment
 from huiwu.kernel import clock
+from huiwu.planning.demo import window
 
-LISTED, ANSWERED, CHECKED = 40, 14, 4
-"""Days before the start by which the list was loaded, most had answered, and the list was declared checked."""
+LISTED, ANSWERED, FROZEN = 40, 14, 4
+"""Days before the start by which the list was loaded, most had answered, and the list was declared checked at last."""
+EARLY = 46
+"""Before P17 begins the client has named only those who are invited by name, and who came last time (1 in LAST_TIME)."""
+LAST_TIME = 12
+P17 = (46, 26)
 EVERYBODY = ("opening", "plenary", "meal", "coffee_break")
 
 
 @demo(42)
 def people(ctx: DemoContext) -> None:
-    """As many people as the meeting expects, less the tenth that registers."""
+    """As many people as the meeting expects, once the list is there; before that those whom the client has named."""
     if ctx.people < 1:
         return
     circle = BY_TYPE.get(ctx.meeting.meeting_type, FORUM)
@@ -60,17 +65,37 @@ def people(ctx: DemoContext) -> None:
         _seat(ctx, made)
         _diets(ctx, made)
     ctx.made["attendees"] = made
-    _answer(ctx, made)
-    if (ctx.meeting.start_on - ctx.today).days <= CHECKED:
-        with clock.at(moment(_day(ctx, CHECKED), 16)):
-            check_list(actor=_keeper(ctx), meeting=ctx.meeting, note="与各组名单、回执逐一核对。")
+    if not _is_early(ctx):
+        _answer(ctx, made)
+
+
+@demo(49)
+def check(ctx: DemoContext) -> None:
+    """Declared checked on the team's last day for P17; once more when everything is frozen."""
+    if not ctx.made.get("attendees"):
+        return
+    _first, last = window(ctx, "P17", P17)
+    frozen = ctx.meeting.start_on - timedelta(days=FROZEN)
+    if last < frozen and last <= ctx.today:
+        _check(ctx, last, "与各组名单、回执逐一核对。")
+    if frozen <= ctx.today:
+        _check(ctx, frozen, "最终确认会前再核一遍，增减已逐条记入。")
+
+
+def _check(ctx: DemoContext, day: date, note: str) -> None:
+    with clock.at(moment(day, 16)):
+        check_list(actor=_keeper(ctx), meeting=ctx.meeting, note=note)
+
+
+def _is_early(ctx: DemoContext) -> bool:
+    return ctx.today < ctx.nominal_start - timedelta(days=EARLY)
 
 
 def _keeper(ctx: DemoContext) -> Actor:
     return Actor.of_user(ctx.cast.get(Role.DATA_ADMIN) or ctx.cast[Role.PROJECT_MANAGER])
 
 
-def _day(ctx: DemoContext, before: int) -> Any:
+def _day(ctx: DemoContext, before: int) -> date:
     """So many days before the start, not before the plan and not after today."""
     earliest = clock.today(ctx.meeting.time_zone)
     return min(max(ctx.meeting.start_on - timedelta(days=before), earliest), ctx.today)
@@ -79,14 +104,17 @@ def _day(ctx: DemoContext, before: int) -> Any:
 def _rows(ctx: DemoContext, circle: Circle, groups: Sequence[Any]) -> list[AttendeeValues]:
     """VIPs, speakers, guests, the foreign ones, press, representatives, a few of our own: the share of each rounded down."""
     named = names(ctx.rng)
-    total = ctx.people - ctx.people // 10
+    total = ctx.people
     shares = {"vip": max(1, total // 60), "speaker": max(2, total // 40), "guest": max(2, total // 20)}
     rows: list[AttendeeValues] = [_contact(ctx)]
     for role, count in shares.items():
         rows += [_person(ctx, circle, next(named), role, n, groups) for n in range(count)]
     rows += [_foreigner(n, groups) for n in range(min(circle.abroad, total // 20))]
-    rows += [_press(ctx, next(named), n) for n in range(total * circle.media // 100)]
-    rows += [_staff(next(named), n) for n in range(max(1, total // 50))]
+    if _is_early(ctx):
+        total = len(rows) + total // LAST_TIME
+    else:
+        rows += [_press(ctx, next(named), n) for n in range(-(-total * circle.media // 100))]
+        rows += [_staff(next(named), n) for n in range(max(1, total // 50))]
     while len(rows) < total:
         rows.append(_person(ctx, circle, next(named), "representative", len(rows), groups))
     rows = rows[:total] if total else rows[:1]
@@ -124,6 +152,8 @@ def _person(ctx: DemoContext, circle: Circle, name: str, role: str, nth: int, gr
     )
     if groups and role in ("representative", "guest"):
         values["delegation_id"] = groups[nth % len(groups)]
+    if circle.groups and role == "representative":
+        values["group_name"] = f"第 {nth % circle.groups + 1} 组"
     if role == "vip":
         values |= AttendeeValues(secretary_name="秘书处", secretary_mobile=f"138{10_000_000 + nth:08d}")
     return values

@@ -21,7 +21,7 @@ RARE = ("玥", "堃", "喆", "昉", "翀", "骉", "龘")
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """Whom a meeting brings together: its organisations and what people are there."""
+    """Whom a meeting brings together: its organisations, what people are there, press in percent, groups to work in."""
 
     orgs: tuple[tuple[str, str], ...]
     titles: tuple[str, ...]
@@ -29,6 +29,7 @@ class Circle:
     delegations: tuple[str, ...] = ()
     media: int = 10
     abroad: int = 0
+    groups: int = 0
 
 
 COMPANIES = (
@@ -68,7 +69,7 @@ CLERKS = ("局长", "副局长", "党组成员", "主任")
 
 FORUM = Circle(COMPANIES, TITLES, VIP_TITLES, ("华东代表团", "西南代表团", "海外嘉宾团"), media=4, abroad=6)
 GOVERNMENT = Circle(BODIES, BODY_TITLES, CLERKS, ("市直单位", "县区单位"), media=2)
-LAUNCH = Circle(COMPANIES, TITLES, VIP_TITLES, media=30)
+LAUNCH = Circle(COMPANIES, TITLES, VIP_TITLES, media=33)
 TRAINING = Circle(
     tuple(
         (f"青禾连锁{city}店", "")
@@ -78,6 +79,7 @@ TRAINING = Circle(
     ("区域总监", "运营总监"),
     ("川西区", "川南区", "川东区"),
     media=0,
+    groups=12,
 )
 SEMINAR = Circle(
     (

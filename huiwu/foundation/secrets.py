@@ -43,13 +43,16 @@ def masked(text: str, *, head: int = 0, tail: int = 4) -> str:
 
 def seeds(purpose: str) -> list[bytes]:
     """32 bytes each to sign with, the present secret's first; those of former secrets only verify."""
-    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return [hashlib.sha256(f"signs|{purpose}|{secret}".encode()).digest() for secret in secrets]
+    return [hashlib.sha256(f"signs|{purpose}|{secret}".encode()).digest() for secret in _secrets()]
 
 
 def _cipher(purpose: str) -> MultiFernet:
-    secrets = [str(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    return MultiFernet([Fernet(_key(secret, purpose)) for secret in secrets])
+    return MultiFernet([Fernet(_key(secret, purpose)) for secret in _secrets()])
+
+
+def _secrets() -> list[str]:
+    """The present one first."""
+    return [str(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 
 def _key(secret: str, purpose: str) -> bytes:

@@ -31,6 +31,8 @@ ROLES = {"mc": GuestRole.MC, "address": GuestRole.ADDRESS, "keynote": GuestRole.
          "panel": GuestRole.PANEL, "award": GuestRole.AWARD, "signing": GuestRole.SIGNING}  # fmt: skip
 TRAINS = ("G7083", "G99", "G123")
 EVERY_NO, EVERY_PROXY, EVERY_TRAVELLER = 23, 29, 3
+PROXIES = ("邵子安", "梁书瑜", "顾海宁", "温知行", "岳清和", "祁远舟")
+COMPANION = services.Companion("程一鸣", "秘书", mobile="13720000001")
 
 
 @demo(44)
@@ -186,7 +188,7 @@ def _one_answer(ctx: DemoContext, row: Guest, nth: int) -> None:
             guest_id=row.pk,
             answer="proxy",
             reason="届时出访",
-            proxy=services.Proxy("邵子安", title="副主任"),
+            proxy=_proxy(nth),
         )
         _follow(ctx, row, substitutes_of(row))
         _leave(ctx, row)
@@ -194,6 +196,11 @@ def _one_answer(ctx: DemoContext, row: Guest, nth: int) -> None:
         services.answer_invitation(actor=actor, guest_id=row.pk, answer="yes")
         _tell(ctx, actor, row, nth)
     _confirm(ctx)
+
+
+def _proxy(nth: int) -> services.Proxy:
+    name = PROXIES[nth // EVERY_PROXY % len(PROXIES)]
+    return services.Proxy(name, title="副主任", mobile=f"137{30_000_000 + nth:08d}")
 
 
 def _own(row: Guest) -> Actor:
@@ -216,7 +223,7 @@ def _tell(ctx: DemoContext, actor: Actor, row: Guest, nth: int) -> None:
     if nth % 9 == 0:
         services.tell_diet(actor=actor, guest_id=row.pk, diet=Diet.VEGETARIAN, consents=True)
     if nth == 0:
-        services.name_companions(actor=actor, guest_id=row.pk, companions=[services.Companion("程秘书", "秘书")])
+        services.name_companions(actor=actor, guest_id=row.pk, companions=[COMPANION])
         _follow(ctx, row, companions_of(row))
 
 

@@ -98,7 +98,7 @@ def step(request: HttpRequest, token: str, step: str) -> HttpResponse:
         done, refused, status = tell_step(actor, guest, step, form)
         if done:
             following = _after(step, steps, guest, stays="stay" in request.POST)
-            return redirect(following[0], **({"token": token} | following[1]))
+            return redirect(reverse(following[0], kwargs={"token": token} | following[1]))
     comes = guest.rsvp_status in (rsvp.VERBAL, rsvp.CONFIRMED, rsvp.CHANGED)
     context = _frame(token, guest) | {
         "form": form,
