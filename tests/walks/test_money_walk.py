@@ -137,7 +137,7 @@ def recommend(world: World, visit: Any) -> None:
     for item in lead.evaluate("[...document.querySelectorAll('article[id^=veto-]')].map(one => one.id)"):
         unfolded(lead)
         card = lead.locator(f"#{item}")
-        card.locator("input[value=pass]").check(force=True)
+        card.locator("label:has(input[value=pass])").click()
         card.locator("[name$=note]").fill("现场核对，与资料一致")
         send(lead, "记下判断", f"#{item}")
     unfolded(lead)
@@ -264,7 +264,7 @@ def open_request(page: Any, world: World) -> None:
 
 def price(page: Any, yuan: str) -> None:
     for name in ("with_tax", "with_transport", "with_setup"):
-        page.locator(f"[name={name}][value=yes]").first.check(force=True)
+        page.locator(f"label:has([name={name}][value=yes])").first.click()
     page.fill("[name=tax_bp]", "6%")
     page.fill("[name=contact_name]", "沈毅")
     boxes = page.locator("input[name^='price-']")
