@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiwu.compliance.choices import CHECKLIST, Decision, PermitKind, Topic
 from huiwu.compliance.events import ComplianceCleared
@@ -23,6 +23,7 @@ from huiwu.documents.blocks import (
     Table,
 )
 from huiwu.documents.kinds import DocumentKind, FieldDifference, Missing, Signing, register
+from huiwu.documents.language import readers_language
 from huiwu.documents.queries import confirmation
 from huiwu.foundation.registry.impact import Change
 
@@ -52,7 +53,7 @@ def sheet(meeting: Any, content: dict[str, Any], version: Any) -> Sheet:
         version=str(version.number) if version else "",
         dated_on=version.proposed_at.date() if version else None,
         meeting_name=meeting.name,
-        language="en" if (get_language() or "").startswith("en") else "zh-hans",
+        language=readers_language(),
         status_word=_("草稿") if version is None else "",
         issuer=meeting.org.name,
     )

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from huiwu.documents.blocks import Block, KeyValues, Language, Party, Sheet, SignatureBlock
+from huiwu.documents.blocks import Block, KeyValues, Party, Sheet, SignatureBlock
 from huiwu.documents.kinds import MEETING_FACTS, DocumentKind, FieldDifference, Missing, Signing, register
+from huiwu.documents.language import readers_language
 from huiwu.documents.models import Document
 from huiwu.documents.queries import confirmation
 from huiwu.event_plan import rules
@@ -41,17 +42,13 @@ def sheet(meeting: Any, content: dict[str, Any], version: Any) -> Sheet:
         version=str(version.number) if version else "",
         dated_on=version.proposed_at.astimezone(meeting.zone).date() if version else None,
         meeting_name=meeting.name,
-        language=_language(),
+        language=readers_language(),
         typography="gbt9704" if official else "house",
         status_word=_("草稿") if version is None else "",
         issuer=rules.told(content, "issuer") or meeting.org.name,
         toc=True,
         toc_depth=1,
     )
-
-
-def _language() -> Language:
-    return "en" if (get_language() or "").startswith("en") else "zh-hans"
 
 
 def _signatures(meeting: Any, version: Any) -> Block:

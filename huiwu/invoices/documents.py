@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiwu.documents.blocks import Cell, Column, KeyValues, NamedTable, Sheet, Table
+from huiwu.documents.language import readers_language
 from huiwu.invoices.choices import Direction, InvoiceState
 from huiwu.invoices.models import Invoice
 from huiwu.invoices.queries.issues import issue_text
@@ -94,7 +94,7 @@ def register_sheet(org_name: str, meeting: Meeting | None, rows: Iterable[Invoic
         dated_on=day,
         issuer=org_name,
         orientation="landscape",
-        language="en" if (get_language() or "").startswith("en") else "zh-hans",
+        language=readers_language(),
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiwu.documents.blocks import (
     Block,
@@ -15,7 +15,6 @@ from huiwu.documents.blocks import (
     Column,
     Heading,
     KeyValues,
-    Language,
     NamedTable,
     Paragraph,
     Party,
@@ -23,6 +22,7 @@ from huiwu.documents.blocks import (
     SignatureBlock,
     Table,
 )
+from huiwu.documents.language import readers_language
 from huiwu.kernel import clock
 from huiwu.kernel.money import yuan
 from huiwu.meetings.models import Meeting
@@ -43,13 +43,9 @@ def order_sheet(row: Order) -> Sheet:
         dated_on=(row.sent_at or row.created_at).astimezone(row.meeting.zone).date(),
         meeting_name=row.meeting.name,
         status_word=words.get(OrderState(row.state), ""),
-        language=_language(),
+        language=readers_language(),
         numbered=False,
     )
-
-
-def _language() -> Language:
-    return "en" if (get_language() or "").startswith("en") else "zh-hans"
 
 
 def _head(row: Order) -> tuple[Block, ...]:
@@ -137,7 +133,7 @@ def delivery_sheet(meeting: Meeting, day: date | None, rows: Sequence[Delivery])
         meeting_name=meeting.name,
         orientation="landscape",
         issuer=meeting.org.name,
-        language=_language(),
+        language=readers_language(),
         numbered=False,
     )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiwu.documents.blocks import Block, Cell, Column, Heading, KeyValues, NamedTable, Paragraph, Sheet, Table
+from huiwu.documents.language import readers_language
 from huiwu.meetings.models import Meeting
 from huiwu.payments.choices import Bucket, RequestState
 from huiwu.payments.models import Payment, PaymentRequest, Receipt
@@ -64,7 +64,7 @@ def _sheet(title: str, blocks: list[Block], issuer: str, meeting_name: str) -> S
         title=title,
         blocks=tuple(blocks),
         meeting_name=meeting_name,
-        language="en" if (get_language() or "").startswith("en") else "zh-hans",
+        language=readers_language(),
         orientation="landscape",
         issuer=issuer,
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiwu.documents import blocks as b
+from huiwu.documents.language import readers_language
 from huiwu.documents.queries import confirmation
 from huiwu.event_plan.choices import BudgetCategory
 from huiwu.kernel import clock
@@ -15,10 +15,6 @@ from huiwu.kernel.money import yuan
 from huiwu.settlement.choices import PaperKind
 from huiwu.settlement.queries.final import by_category, shows_cost, sums_of
 from huiwu.settlement.queries.suppliers import Row
-
-
-def _language() -> Any:
-    return "en" if (get_language() or "").startswith("en") else "zh-hans"
 
 
 def line_name(line: dict[str, Any]) -> str:
@@ -34,7 +30,7 @@ def final_sheet(meeting: Any, content: dict[str, Any], version: Any) -> b.Sheet:
         version=str(version.number) if version else "",
         dated_on=version.proposed_at.date() if version else None,
         meeting_name=meeting.name,
-        language=_language(),
+        language=readers_language(),
         orientation="landscape",
         status_word=_("草稿") if version is None else "",
         issuer=meeting.org.name,
@@ -181,7 +177,7 @@ def supplier_sheet(meeting: Any, row: Row) -> b.Sheet:
         doc_no=contract.number,
         dated_on=clock.today(meeting.time_zone),
         meeting_name=meeting.name,
-        language=_language(),
+        language=readers_language(),
         status_word="" if row.is_approved else _("未审批"),
         issuer=meeting.org.name,
         numbered=False,

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiwu.documents.blocks import (
     Block,
@@ -16,7 +16,6 @@ from huiwu.documents.blocks import (
     Column,
     Heading,
     KeyValues,
-    Language,
     Paragraph,
     Party,
     Sheet,
@@ -24,6 +23,7 @@ from huiwu.documents.blocks import (
     Table,
 )
 from huiwu.documents.kinds import MEETING_FACTS, DocumentKind, FieldDifference, Missing, Signing, register
+from huiwu.documents.language import readers_language
 from huiwu.documents.queries import confirmation
 from huiwu.kernel.money import yuan
 from huiwu.site_visits.choices import VENUE_CHOICE, Dimension
@@ -113,14 +113,10 @@ def sheet(meeting: Any, content: dict[str, Any], version: Any) -> Sheet:
         version=str(version.number) if version else "",
         dated_on=version.proposed_at.astimezone(meeting.zone).date() if version else None,
         meeting_name=meeting.name,
-        language=language(),
+        language=readers_language(),
         status_word=_("草稿") if version is None else "",
         issuer=meeting.org.name,
     )
-
-
-def language() -> Language:
-    return "en" if (get_language() or "").startswith("en") else "zh-hans"
 
 
 def _comparison(content: dict[str, Any]) -> Table:

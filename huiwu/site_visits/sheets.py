@@ -24,11 +24,11 @@ from huiwu.documents.blocks import (
     SignatureBlock,
     Table,
 )
+from huiwu.documents.language import readers_language
 from huiwu.foundation.files import open_file
 from huiwu.kernel import clock
 from huiwu.kernel.money import yuan
 from huiwu.site_visits.choices import Dimension, Group, Measure
-from huiwu.site_visits.documents import language
 from huiwu.site_visits.models import VisitPhoto
 from huiwu.site_visits.queries.board import Board, CandidateRow, PointRow
 from huiwu.site_visits.queries.library import compared
@@ -209,7 +209,7 @@ def comparison_sheet(board: Board) -> Sheet:
         blocks=tuple(blocks),
         dated_on=clock.today(board.meeting.time_zone),
         meeting_name=board.meeting.name,
-        language=language(),
+        language=readers_language(),
         orientation="landscape",
         issuer=board.meeting.org.name,
     )
@@ -245,7 +245,7 @@ def visit_sheet(board: Board, row: CandidateRow) -> Sheet:
         blocks=tuple(blocks),
         dated_on=max((v.visited_on for v in row.visits), default=clock.today(board.meeting.time_zone)),
         meeting_name=board.meeting.name,
-        language=language(),
+        language=readers_language(),
         issuer=board.meeting.org.name,
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiwu.documents.blocks import (
@@ -20,6 +19,7 @@ from huiwu.documents.blocks import (
     SignatureBlock,
     Table,
 )
+from huiwu.documents.language import readers_language
 from huiwu.kernel.money import yuan
 from huiwu.meetings.models import Meeting
 from huiwu.speaker_fees.choices import FeeKind, FeeState
@@ -73,7 +73,7 @@ def payment_sheet(meeting: Meeting, fees: Sequence[SpeakerFee]) -> Sheet:
         title=_("劳务发放表"),
         blocks=tuple(blocks),
         meeting_name=meeting.name,
-        language="en" if (get_language() or "").startswith("en") else "zh-hans",
+        language=readers_language(),
         orientation="landscape",
         status_word="" if is_final else _("草稿"),
         issuer=meeting.org.name,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiwu.documents.blocks import Column, NamedTable, Paragraph, Sheet, Table
+from huiwu.documents.language import readers_language
 from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
 from huiwu.suppliers.queries import crew_contacts
@@ -25,7 +25,7 @@ def contact_sheet(meeting: Meeting) -> Sheet:
         meeting_name=meeting.name,
         orientation="landscape",
         issuer=meeting.org.name,
-        language="en" if (get_language() or "").startswith("en") else "zh-hans",
+        language=readers_language(),
         numbered=False,
     )
 

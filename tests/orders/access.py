@@ -27,7 +27,7 @@ ACCEPTERS = LEADS | {
 }
 READERS = WRITERS | ACCEPTERS | {"compliance_officer", "operations_head"}
 LINK = {"token": "order_token"}
-FILE = {"form": "order_form"}
+FILE = {"form": "xlsx"}
 ORDER = {"order_id": "our_order_id"}
 
 ROWS: dict[str, May] = {
@@ -53,7 +53,7 @@ ROWS: dict[str, May] = {
     "orders:reply": act(WRITERS, at=ORDER | {"kind": "production"}),
     "orders:accept": both(ACCEPTERS, at=ORDER),
     "orders:file": page(READERS, at=ORDER | FILE),
-    "orders:photo": page(READERS, at=ORDER | {"photo_id": "order_photo_id", "size": "small_size"}),
+    "orders:photo": page(READERS, at=ORDER | {"photo_id": "order_photo_id", "size": "small"}),
 }
 
 
@@ -77,7 +77,6 @@ def fill(world: Any) -> None:
     ids["order_photo_id"] = OrderPhoto.objects.get(order=row).pk
     ids["order_link_id"] = ScopedLink.objects.get(subject_id=row.pk).pk
     ids["our_selection_id"] = _selection(cast.meeting, row.supplier).pk
-    ids |= {"production": "production", "small_size": "small", "order_form": "xlsx"}
 
 
 def _selection(meeting: Any, supplier: Supplier) -> Selection:

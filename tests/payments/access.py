@@ -25,7 +25,7 @@ RECEIPT = {"receipt_id": "receipt"}
 
 ROWS: dict[str, May] = {
     "payments:across": page(MEMBERS),
-    "payments:across_export": page(MEMBERS, at={"form": "excel_form"}),
+    "payments:across_export": page(MEMBERS, at={"form": "excel"}),
     "payments:levels": both(HEADS),
     "payments:index": page(MONEY),
     "payments:new": both(BUYERS),
@@ -44,7 +44,7 @@ ROWS: dict[str, May] = {
     "payments:matching": page(MONEY),
     "payments:contract": page(MONEY, at={"contract_id": "paid_contract"}),
     "payments:dues": page(MONEY),
-    "payments:export": page(MONEY, few=True, at={"form": "excel_form"}),
+    "payments:export": page(MONEY, few=True, at={"form": "excel"}),
     "payments:file": page(MONEY, at={"file_id": "payment_file"}),
 }
 
@@ -69,4 +69,4 @@ def fill(world: Any) -> None:
         method="transfer",
     )
     world.ids |= {"payment_request": row.pk, "payment": payment.pk, "receipt": receipt.pk}
-    world.ids |= {"paid_contract": deal.pk, "payment_file": paper.pk, "excel_form": "excel"}
+    world.ids |= {"paid_contract": deal.pk, "payment_file": paper.pk}

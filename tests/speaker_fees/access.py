@@ -24,7 +24,7 @@ ROWS: dict[str, May] = {
     "speaker_fees:declare": act(CASHIERS),
     "speaker_fees:declaration": act(CASHIERS),
     "speaker_fees:erase": both(CASHIERS),
-    "speaker_fees:sheet": page(READERS, few=True, at={"form": "fee_sheet_form"}),
+    "speaker_fees:sheet": page(READERS, few=True, at={"form": "excel"}),
     "speaker_fees:fee": page(READERS),
     "speaker_fees:edit": both(WRITERS),
     "speaker_fees:submit": act(WRITERS),
@@ -56,4 +56,4 @@ def fill(world: Any) -> None:
     )
     paper = keep_file(BytesIO(b"%PDF-1.4 receipt"), name="签收单.pdf", meeting_id=world.cast.meeting.pk)
     SpeakerFee.objects.filter(pk=fee.pk).update(receipt=paper)
-    world.ids |= {"fee_id": fee.pk, "secret": "id_number", "fee_file": paper.pk, "fee_sheet_form": "excel"}
+    world.ids |= {"fee_id": fee.pk, "secret": "id_number", "fee_file": paper.pk}

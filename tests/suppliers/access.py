@@ -35,7 +35,7 @@ ROWS: dict[str, May] = {
     "suppliers:meeting": page(TEAM),
     "suppliers:add": both(ENGAGERS),
     "suppliers:contact_list": page(TEAM),
-    "suppliers:contact_file": page(CALLERS, at={"form": "contact_form"}),
+    "suppliers:contact_file": page(CALLERS, at={"form": "xlsx"}),
     "suppliers:need": both(ENGAGERS, at={"category": "build"}),
     "suppliers:meeting_paper_file": page(TEAM, at=MEETING_PAPER),
     "suppliers:engagement": May(get=TEAM, post=ENGAGERS),
@@ -77,5 +77,3 @@ def fill(world: Any) -> None:
         file=stored,
     )
     ids["engagement_id"] = kept.pk
-    ids["build"] = "build"
-    ids["contact_form"] = "xlsx"

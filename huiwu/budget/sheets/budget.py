@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiwu.budget.choices import Payer, PerDiem, Pricing
 from huiwu.budget.words import formula, plain_number, unit_word
@@ -24,6 +24,7 @@ from huiwu.documents.blocks import (
     Table,
 )
 from huiwu.documents.kinds import FieldDifference, Missing
+from huiwu.documents.language import readers_language
 from huiwu.documents.queries import confirmation
 from huiwu.event_plan.choices import BudgetCategory
 from huiwu.foundation.registry.impact import Change
@@ -58,7 +59,7 @@ def sheet(meeting: Any, content: Content, version: Any) -> Sheet:
         version=str(version.number) if version else "",
         dated_on=version.proposed_at.astimezone(meeting.zone).date() if version else None,
         meeting_name=meeting.name,
-        language="en" if (get_language() or "").startswith("en") else "zh-hans",
+        language=readers_language(),
         orientation="landscape",
         status_word=_("草稿") if version is None else "",
         issuer=meeting.org.name,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiwu.budget.choices import Account, SourceKind
 from huiwu.budget.queries.books import LedgerRow
 from huiwu.budget.sheets.budget import category_word
 from huiwu.documents.blocks import Cell, Column, Heading, NamedTable, Sheet, Table
+from huiwu.documents.language import readers_language
 from huiwu.kernel import clock
 
 
@@ -62,7 +62,7 @@ def sheet(meeting: Any, rows: list[LedgerRow]) -> Sheet:
         blocks=tuple(blocks),
         dated_on=clock.today(meeting.time_zone),
         meeting_name=meeting.name,
-        language="en" if (get_language() or "").startswith("en") else "zh-hans",
+        language=readers_language(),
         orientation="landscape",
         issuer=meeting.org.name,
         numbered=False,

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiwu.budget.choices import Pricing
@@ -14,6 +13,7 @@ from huiwu.budget.pictures import bars, burn_up
 from huiwu.budget.sheets.budget import category_word
 from huiwu.documents.blocks import Block, Cell, Column, Drawing, Heading, KeyValues, Paragraph, Sheet, Table
 from huiwu.documents.choices import ChangeOrderStatus
+from huiwu.documents.language import readers_language
 from huiwu.kernel.money import yuan
 
 Content = dict[str, Any]
@@ -29,7 +29,7 @@ def sheet(meeting: Any, content: Content, version: Any) -> Sheet:
         version=str(version.number) if version else "",
         dated_on=as_of.date(),
         meeting_name=meeting.name,
-        language="en" if (get_language() or "").startswith("en") else "zh-hans",
+        language=readers_language(),
         status_word=_("草稿") if version is None else "",
         issuer=meeting.org.name,
         numbered=False,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import holidays
 
-from huiwu.foundation.registry.demo import Stage
+from huiwu.foundation.registry.demo import Stage, moment
 
 AFTER_THE_END = 5
 """Wrap-up: so many days after the last day."""
@@ -54,7 +54,7 @@ def nominal_day(script: Script, stage: Stage, today: date) -> date:
 
 def morning(day: date) -> datetime:
     """Half past nine in China on that day, as an instant."""
-    return datetime.combine(day, time(1, 30), tzinfo=UTC)
+    return moment(day, 9) + timedelta(minutes=30)
 
 
 def _is_plain_workday(day: date) -> bool:

@@ -10,12 +10,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiwu.documents.blocks import Block, Heading, KeyValues, Sheet
 from huiwu.documents.choices import IN_FORCE, Decision, Method, VersionStatus
 from huiwu.documents.kinds import FieldDifference, kind_of
+from huiwu.documents.language import readers_language
 from huiwu.documents.models import Document, Signoff, Version
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import can
@@ -121,7 +121,7 @@ def sheet_of(version: Version) -> Sheet:
         dated_on=made.dated_on or version.proposed_at.astimezone(zone).date(),
         meeting_name=made.meeting_name or version.header.get("meeting", {}).get("name", ""),
         status_word=made.status_word or str(VersionStatus(version.status).label),
-        language="en" if (get_language() or "").startswith("en") else "zh-hans",
+        language=readers_language(),
     )
 
 

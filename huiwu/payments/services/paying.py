@@ -53,15 +53,12 @@ def record_payment(
     """
     require(actor, "payments.pay", meeting)
     row = request_for(meeting, request_id)
-    known = _known(row, key, amount_cents)
+    hold(row)
+    is_payable = PaymentRequest.objects.filter(pk=row.pk, state=RequestState.APPROVED).update(updated_at=clock.now())
+    known = _known(row, key, amount_cents)  # asked once nobody else can write: the same form may have come in meanwhile
     if known is not None:
         return known
     _must_be_sound(meeting, amount_cents, paid_on, method)
-    hold(row)
-    is_payable = PaymentRequest.objects.filter(pk=row.pk, state=RequestState.APPROVED).update(updated_at=clock.now())
-    known = _known(row, key, amount_cents)  # the same form may have come in while this one waited for the request
-    if known is not None:
-        return known
     if not is_payable:
         raise moved(request_for(meeting, request_id))
     left = refuse_beyond_request(row, amount_cents)

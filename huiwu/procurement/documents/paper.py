@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiwu.documents.blocks import (
     Block,
-    Language,
     Sheet,
 )
+from huiwu.documents.language import readers_language
 from huiwu.kernel import clock
 from huiwu.procurement.models import Rfq
-
-
-def _language() -> Language:
-    return "en" if (get_language() or "").startswith("en") else "zh-hans"
 
 
 def procurement_sheet(rfq: Rfq, title: str, blocks: Sequence[Block], **more: Any) -> Sheet:
@@ -29,7 +24,7 @@ def procurement_sheet(rfq: Rfq, title: str, blocks: Sequence[Block], **more: Any
         doc_no=rfq.number,
         dated_on=clock.today(rfq.meeting.time_zone),
         meeting_name=rfq.meeting.name,
-        language=_language(),
+        language=readers_language(),
         issuer=rfq.meeting.org.name,
         **more,
     )

@@ -26,10 +26,11 @@ from huiwu.procurement import services
 from huiwu.procurement.documents.evidence import evidence_sheet
 from huiwu.procurement.documents.selection import decline_sheet
 from huiwu.procurement.models import Decline, Selection
-from huiwu.procurement.queries.comparing import comparison_of
+from huiwu.procurement.queries.comparing import Compared, comparison_of
 from huiwu.procurement.queries.outcome import selection_for
 from huiwu.procurement.queries.requests import rfq_for
 from huiwu.procurement.queries.words import gaps_text
+from huiwu.procurement.rules.comparison import Judged
 from huiwu.procurement.views.frame import number, opened, sheet_file
 from huiwu.suppliers.models import Qualification
 
@@ -46,15 +47,7 @@ def choose(request: HttpRequest, slug: str, rfq_id: UUID, quotation_id: UUID) ->
         raise NotFound
     others = [row for row in compared.quotations if row.pk != quotation_id]
     typed = {row.pk: request.POST.get(f"decline-{row.pk}", "") for row in others}
-    context: dict[str, Any] = {
-        "meeting": meeting,
-        "rfq": rfq,
-        "judged": judged,
-        "chosen": compared.quotation(judged),
-        "gaps": gaps_text(judged),
-        "is_short": compared.valid_count < rfq.fewest_quotes,
-        "valid_count": compared.valid_count,
-        "revision": rfq.revision,
+    context = _shown(compared, judged) | {
         "reason": request.POST.get("reason", ""),
         "single": request.POST.get("single_source_reason", rfq.single_source_reason),
     }
@@ -83,6 +76,21 @@ def choose(request: HttpRequest, slug: str, rfq_id: UUID, quotation_id: UUID) ->
     context["others"] = [(row, typed[row.pk], wrong.get(f"decline-{row.pk}", "")) for row in others]
     context["wrong"] = wrong
     return render(request, "procurement/select.html", context, status=status)
+
+
+def _shown(compared: Compared, judged: Judged) -> dict[str, Any]:
+    """What is known before anything is typed."""
+    rfq = compared.rfq
+    return {
+        "meeting": rfq.meeting,
+        "rfq": rfq,
+        "judged": judged,
+        "chosen": compared.quotation(judged),
+        "gaps": gaps_text(judged),
+        "is_short": compared.valid_count < rfq.fewest_quotes,
+        "valid_count": compared.valid_count,
+        "revision": rfq.revision,
+    }
 
 
 @login_required
