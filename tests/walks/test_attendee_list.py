@@ -60,8 +60,8 @@ def upload(page: Any, file: Path, button: str) -> None:
 def tally(page: Any) -> dict[str, int]:
     """How many rows have which outcome, as the page says."""
     found: dict[str, int] = page.evaluate(
-        "Object.fromEntries([...document.querySelectorAll('.facts-wide div')]"
-        ".map(one => [one.querySelector('dt').textContent, Number(one.querySelector('dd').textContent)]))"
+        "Object.fromEntries([...document.querySelectorAll('.list-counts li')]"
+        ".map(one => one.innerText.split(/\\s+/)).map(([label, count]) => [label, Number(count)]))"
     )
     return found
 
@@ -93,7 +93,7 @@ def take_in(staff: Any, name: str, link: str) -> None:
 def told_of(staff: Any, words: str) -> None:
     """The lead's messages, once the worker has delivered them."""
     for _nth in range(60):
-        staff.goto("/notifications/")
+        staff.goto("/inbox/")
         if staff.get_by_text(words).count():
             return
         staff.wait_for_timeout(500)
