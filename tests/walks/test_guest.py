@@ -89,8 +89,9 @@ def settle_impacts(page: Any) -> None:
     page.goto(guest)
 
 
-def state_of(page: Any) -> str:
-    return str(page.locator("h1 + *, header .state, .page-head .state").first.inner_text())
+def moves_of(page: Any) -> list[str]:
+    """The history as it reads, the latest first, without times and people."""
+    return [line.split(" · ")[1].strip() for line in page.locator("#history li").all_inner_texts()]
 
 
 def test_a_guest_replies_on_a_phone_and_changes_trains_twice(summit: Summit, call_in: Any) -> None:
@@ -138,7 +139,9 @@ def test_a_guest_replies_on_a_phone_and_changes_trains_twice(summit: Summit, cal
 
     told = team.locator("#replies").inner_text()
     assert [number for number in ("G7083", "G99", "G123") if number not in told] == []
-    history = team.locator("#history li").all_inner_texts()
+    moves = moves_of(team)
+    assert moves[:5] == [*["变更 → 书面确认", "书面确认 → 变更"] * 2, "书面确认（演讲题目）"]
+    assert moves[-3:] == ["已读 → 书面确认", "已发 → 已读", "待邀 → 已发"]
 
 
 def test_another_guest_sends_a_substitute(summit: Summit, call_in: Any) -> None:
@@ -147,10 +150,15 @@ def test_another_guest_sends_a_substitute(summit: Summit, call_in: Any) -> None:
 
     phone.goto(letter)
     phone.get_by_role("link", name="答复邀请").tap()
+    say(phone, "提交答复", answer="yes")
+    phone.get_by_role("link", name="回到答复").tap()
     phone.locator("[name=answer][value=proxy]").check()
-    say(phone, "提交答复", proxy_name="赵副院长", proxy_title="副院长", proxy_mobile="13800000077")
-    assert "赵副院长" in phone.locator("main").inner_text()
+    say(phone, "提交答复", reason="届时出访", proxy_name="赵之航", proxy_title="副院长", proxy_mobile="13800000077")
+    assert "赵之航" in phone.locator("main").inner_text()
 
     open_guest(team, summit, "李华")
     assert "代参" in team.locator(".page-head").inner_text()
-    assert "赵副院长" in team.locator("main").inner_text()
+    assert sorted(open_impacts(team)) == sorted(["座次", "席卡", "名牌", "用餐", "会议手册"])
+    assert moves_of(team)[0] == "书面确认 → 代参"
+    team.goto(f"/m/{summit.slug}/attendees/?q=赵之航")
+    assert "滨江大学" in team.locator("main tbody").inner_text()  # a person of the meeting, of the same organisation
