@@ -12,7 +12,7 @@ from huiwu.guests.services import add_guests
 from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting, TeamMember
 from huiwu.planning.models import Gate
-from huiwu.planning.services import launch_plan
+from huiwu.planning.services import launch_plan, open_gate
 from tests.cast import Cast, assemble
 from tests.guests.conftest import publish_notice, signed_template
 
@@ -33,7 +33,8 @@ def assemble_summit() -> str:
     for user in (cast.planner, cast.colleague):
         TeamMember.objects.create(meeting=cast.meeting, user=user, role=Role.GUEST_TEAM)
     launch_plan(actor=cast.actor("lead"), meeting_id=cast.meeting.pk)
-    Gate.objects.filter(plan__meeting=cast.meeting, code="G0").update(state="open")  # the checklist is not the subject
+    gate = Gate.objects.get(plan__meeting=cast.meeting, code="G0")
+    open_gate(actor=cast.actor("compliance"), gate_id=gate.pk, reason="检查单已逐项核过")
     publish_notice(cast)
     _guests(cast, cast.meeting)
     return cast.meeting.slug
