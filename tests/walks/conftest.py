@@ -26,7 +26,7 @@ print(meeting.slug)
 """
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
-PATIENCE = 15_000
+PATIENCE = 60_000
 
 
 class World:
