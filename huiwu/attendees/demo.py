@@ -255,3 +255,12 @@ def _answer(ctx: DemoContext, made: list[Attendee]) -> None:
         set_presence_of_many(
             actor=keeper, meeting=meeting, attendee_ids=declined, presence="declined", reason="日程冲突"
         )
+        put_many_in_functions(
+            actor=keeper,
+            meeting=meeting,
+            attendee_ids=declined,
+            function_ids=list(
+                meeting.functions.filter(participations__attendee__in=declined).distinct().values_list("pk", flat=True)
+            ),
+            state=ParticipationState.CANCELLED,
+        )

@@ -56,7 +56,7 @@ def guests(ctx: DemoContext) -> None:
         return
     with clock.at(moment(sent, 16)):
         _send(ctx, template)
-    _answer(ctx, sent, deadline)
+    _answer(ctx, sent, deadline, last)
 
 
 def _people(meeting: Meeting) -> list[Attendee]:
@@ -157,7 +157,7 @@ def _send(ctx: DemoContext, template: InvitationTemplate) -> None:
             services.mark_posted(actor=_team(ctx), batch_id=batch.pk)
 
 
-def _answer(ctx: DemoContext, sent: date, deadline: date) -> None:
+def _answer(ctx: DemoContext, sent: date, deadline: date, last: date) -> None:
     """Over the days until the deadline, in no order; whoever stands on the stage says yes."""
     span = max((deadline - sent).days - 1, 1)
     rows = list(guests_of(ctx.meeting).filter(rsvp_status=rsvp.SENT))
@@ -168,7 +168,7 @@ def _answer(ctx: DemoContext, sent: date, deadline: date) -> None:
         with clock.at(moment(day, 9 + nth % 8)):
             _one_answer(ctx, row, nth)
     if rows:
-        _change_trains_twice(ctx, rows[0], sent, deadline)
+        _change_trains_twice(ctx, rows[0], deadline, last)
 
 
 def _one_answer(ctx: DemoContext, row: Guest, nth: int) -> None:
@@ -191,6 +191,9 @@ def _one_answer(ctx: DemoContext, row: Guest, nth: int) -> None:
         services.answer_invitation(actor=actor, guest_id=row.pk, answer="yes")
         _tell(ctx, actor, row, nth)
     _confirm(ctx)
+    row.refresh_from_db()
+    if row.rsvp_status == rsvp.CHANGED:
+        services.accept_changes(actor=_team(ctx), guest_id=row.pk, note="已通知餐饮组")
 
 
 def _proxy(nth: int) -> services.Proxy:
@@ -255,11 +258,11 @@ def _follow(ctx: DemoContext, row: Guest, people: list[Attendee]) -> None:
     )
 
 
-def _change_trains_twice(ctx: DemoContext, row: Guest, sent: date, deadline: date) -> None:
+def _change_trains_twice(ctx: DemoContext, row: Guest, deadline: date, last: date) -> None:
     """Who has said yes takes another train, and another; the team settles what follows, line by line."""
     row.refresh_from_db()
     for nth, number in enumerate(TRAINS[1:]):
-        day = deadline + timedelta(days=1 + nth * 2)
+        day = min(deadline + timedelta(days=1 + nth * 2), last - timedelta(days=1 - nth))
         if day > ctx.today or day >= ctx.meeting.start_on or row.rsvp_status not in (rsvp.CONFIRMED, rsvp.CHANGED):
             return
         with clock.at(moment(day, 11)):
