@@ -36,4 +36,65 @@ def test_nothing_is_forgotten_on_the_first_day(clean):
 
 
 def done(meeting: Meeting) -> list[str]:
-    return list(Plan.objects.get(meeting=meeting).steps.filter(status="done").order_by("order").values_list("code", flat=True))
+    return list(
+        Plan.objects.get(meeting=meeting).steps.filter(status="done").order_by("order").values_list("code", flat=True)
+    )
+
+
+def left_open(meeting: Meeting) -> list[str]:
+    """Steps past their day that are not done."""
+    steps = Plan.objects.get(meeting=meeting).steps.filter(status__in=["todo", "doing"], finish_on__lt=clock.today())
+    return list(steps.values_list("code", flat=True))
+
+
+PREPARED = (
+    "P01 P02 P03 P04 P05 P06 P07 P08 P09 P10 P11 P12 P13 P14 P15 P16 P17 P18 P19 P20 P21 P22 P23 P24 P25 P26"
+    " D01 D02 D03 D04 D05 D06"
+)
+"""Every step of the time before the first day."""
+HELD = (
+    "D07 D10 D11 D12 D13 D14 D15 D16 D17 D18 D19 D20 D21 D22 D23 D24 D25 D26 D27 D28 D29 D30"
+    " A01 A02 A03 A05 A08 A11 A13 A16"
+)
+OWN = "T01 T02 T03"
+
+
+def test_every_step_of_the_preparation_is_done_on_the_first_day(clean):
+    """A training has no press and no foreign guests to prepare for (P13)."""
+    assert done(clean) == [*PREPARED.replace(" P13", "").split(), *OWN.split()]
+
+
+@pytest.mark.parametrize(
+    ("code", "stage", "expected"),
+    [
+        ("training", "planning", "P01 P02 P03 P04 P05 P06 P08 P09 P10 P11 P12 P16"),
+        ("training", "wrapup", None),
+        ("forum", "planning", "P01 P02 P03 P04"),
+        ("forum", "onsite", PREPARED),
+        ("forum", "wrapup", f"{PREPARED} {HELD}"),
+    ],
+)
+def test_nothing_is_forgotten_on_the_clean_demo(django_db_blocker, code, stage, expected):
+    meeting = loaded(code, stage)
+
+    verify_stage(meeting, SCRIPTS[code], stage, clock.today())
+    assert (told(meeting), planted_codes(meeting), left_open(meeting)) == (set(), set(), [])
+    assert expected is None or done(meeting) == [*expected.split(), *OWN.split()]
+
+
+@pytest.mark.parametrize(
+    ("stage", "at"),
+    [
+        ("planning", datetime(2026, 11, 23, 16, 5, tzinfo=UTC)),
+        ("planning", datetime(2026, 11, 25, 9, tzinfo=UTC)),
+        ("planning", datetime(2026, 12, 16, 3, tzinfo=UTC)),
+        ("planning", datetime(2026, 12, 17, 16, 1, tzinfo=UTC)),
+        ("planning", datetime(2026, 12, 20, 2, tzinfo=UTC)),
+        ("onsite", datetime(2026, 11, 29, 16, 5, tzinfo=UTC)),
+        ("wrapup", datetime(2026, 12, 2, 16, 5, tzinfo=UTC)),
+    ],
+)
+def test_the_largest_demo_is_clean_on_any_weekday(django_db_blocker, stage, at):
+    """Five past midnight in China on a Tuesday, a Wednesday, on the eve of a holiday …"""
+    with clock.at(at), rolled_back():
+        assert told(loaded("forum", stage)) == set()

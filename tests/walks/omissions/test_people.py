@@ -30,7 +30,7 @@ from huiwu.privacy.choices import EntrustState
 from huiwu.privacy.models import EntrustedProcessing, ExportRecord, PrivacyNotice, RetentionRule
 from huiwu.privacy.services import note_disclosure, return_entrustment
 from huiwu.registration.models import Quota, RegistrationForm
-from tests.walks.omissions.planting import Plant, found, hits, role, rolled_back, spoil
+from tests.walks.omissions.planting import Plant, found, hits, role, rolled_back
 
 pytestmark = pytest.mark.django_db
 
