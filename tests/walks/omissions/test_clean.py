@@ -60,41 +60,42 @@ OWN = "T01 T02 T03"
 
 
 def test_every_step_of_the_preparation_is_done_on_the_first_day(clean):
-    """A training has no press and no foreign guests to prepare for (P13)."""
-    assert done(clean) == [*PREPARED.replace(" P13", "").split(), *OWN.split()]
+    assert done(clean) == [*without(PREPARED, "P13").split(), *OWN.split()]
+
+
+MIDNIGHT = {
+    "Tuesday": datetime(2026, 11, 23, 16, 5, tzinfo=UTC),
+    "Friday": datetime(2026, 12, 17, 16, 1, tzinfo=UTC),
+    "Monday": datetime(2026, 11, 29, 16, 5, tzinfo=UTC),
+    "Thursday": datetime(2026, 12, 2, 16, 5, tzinfo=UTC),
+}
+"""In China, some minutes into that day."""
+WEDNESDAY, SUNDAY = datetime(2026, 12, 16, 9, tzinfo=UTC), datetime(2026, 12, 20, 2, tzinfo=UTC)
+
+
+def without(steps: str, *left_out: str) -> str:
+    return " ".join(code for code in steps.split() if code not in left_out)
 
 
 @pytest.mark.parametrize(
-    ("code", "stage", "expected"),
+    ("code", "stage", "at", "expected"),
     [
-        ("training", "planning", "P01 P02 P03 P04 P05 P06 P08 P09 P10 P11 P12 P16"),
-        ("training", "wrapup", None),
-        ("forum", "planning", "P01 P02 P03 P04"),
-        ("forum", "onsite", PREPARED),
-        ("forum", "wrapup", f"{PREPARED} {HELD}"),
+        ("training", "planning", None, "P01 P02 P03 P04 P05 P06 P08 P09 P10 P11 P12 P16"),
+        ("training", "wrapup", None, without(f"{PREPARED} {HELD}", "P13", "D16", "D25", "A05")),
+        ("forum", "planning", None, "P01 P02 P03 P04"),
+        ("forum", "planning", MIDNIGHT["Tuesday"], "P01 P02 P03 P04"),
+        ("forum", "planning", WEDNESDAY, "P01 P02 P03 P04"),
+        ("forum", "planning", MIDNIGHT["Friday"], "P01 P02 P03 P04"),
+        ("forum", "planning", SUNDAY, "P01 P02 P03 P04"),
+        ("forum", "onsite", MIDNIGHT["Monday"], PREPARED),
+        ("forum", "wrapup", MIDNIGHT["Thursday"], f"{PREPARED} {HELD}"),
     ],
 )
-def test_nothing_is_forgotten_on_the_clean_demo(django_db_blocker, code, stage, expected):
-    meeting = loaded(code, stage)
+def test_nothing_is_forgotten_on_the_clean_demo(django_db_blocker, code, stage, at, expected):
+    """A training has no press (P13), interpretation (D16), shuttles (D25) or papers to take back (A05)."""
+    with clock.at(at or clock.now()), rolled_back():
+        meeting = loaded(code, stage)
 
-    verify_stage(meeting, SCRIPTS[code], stage, clock.today())
-    assert (told(meeting), planted_codes(meeting), left_open(meeting)) == (set(), set(), [])
-    assert expected is None or done(meeting) == [*expected.split(), *OWN.split()]
-
-
-@pytest.mark.parametrize(
-    ("stage", "at"),
-    [
-        ("planning", datetime(2026, 11, 23, 16, 5, tzinfo=UTC)),
-        ("planning", datetime(2026, 11, 25, 9, tzinfo=UTC)),
-        ("planning", datetime(2026, 12, 16, 3, tzinfo=UTC)),
-        ("planning", datetime(2026, 12, 17, 16, 1, tzinfo=UTC)),
-        ("planning", datetime(2026, 12, 20, 2, tzinfo=UTC)),
-        ("onsite", datetime(2026, 11, 29, 16, 5, tzinfo=UTC)),
-        ("wrapup", datetime(2026, 12, 2, 16, 5, tzinfo=UTC)),
-    ],
-)
-def test_the_largest_demo_is_clean_on_any_weekday(django_db_blocker, stage, at):
-    """Five past midnight in China on a Tuesday, a Wednesday, on the eve of a holiday …"""
-    with clock.at(at), rolled_back():
-        assert told(loaded("forum", stage)) == set()
+        verify_stage(meeting, SCRIPTS[code], stage, clock.today())
+        assert (told(meeting), planted_codes(meeting), left_open(meeting)) == (set(), set(), [])
+        assert done(meeting) == [*expected.split(), *OWN.split()]
