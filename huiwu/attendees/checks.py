@@ -85,7 +85,7 @@ def people_who_do_not_come_and_still_hold_things(scope: Scope) -> Iterator[Hit]:
     """Warns at once, blocks from three days before the start."""
     if scope.days_after_end >= 0:
         return
-    severity = "block" if scope.days_to_start <= 3 else "warn"
+    severity: Severity = "block" if scope.days_to_start <= 3 else "warn"
     yield from _places_of_nobody(scope, severity)
     held = held_by(scope.meeting)
     if not held:

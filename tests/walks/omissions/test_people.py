@@ -45,11 +45,11 @@ def spoken(meeting: Meeting) -> AgendaItem:
 
 
 def speaker(meeting: Meeting) -> Guest:
-    return Guest.objects.get(attendee=spoken(meeting).speakers.first().attendee)
+    return Guest.objects.get(attendee=spoken(meeting).speakers.all()[0].attendee)
 
 
 def guest(meeting: Meeting) -> Guest:
-    return Guest.objects.filter(meeting=meeting, rsvp_status="confirmed").order_by("attendee__number").first()
+    return Guest.objects.filter(meeting=meeting, rsvp_status="confirmed").order_by("attendee__number")[0]
 
 
 def people(meeting: Meeting) -> Any:
@@ -64,11 +64,11 @@ def far_too_long(meeting: Meeting) -> None:
 
 def in_two_places(meeting: Meeting) -> None:
     first = spoken(meeting)
-    other = Function.objects.filter(meeting=meeting).exclude(pk=first.function_id).first()
+    other = Function.objects.filter(meeting=meeting).exclude(pk=first.function_id)[0]
     twin = AgendaItem.objects.create(
         meeting=meeting, function=other, kind="talk", title="平行讲座", starts_at=first.starts_at, minutes=first.minutes
     )
-    AgendaSpeaker.objects.create(item=twin, attendee=first.speakers.first().attendee)
+    AgendaSpeaker.objects.create(item=twin, attendee=first.speakers.all()[0].attendee)
 
 
 def straight_after(meeting: Meeting) -> None:
@@ -122,7 +122,7 @@ def silent(meeting: Meeting) -> None:
 
 def two_handlers(meeting: Meeting) -> None:
     row = guest(meeting)
-    other = meeting.team.exclude(user=row.handler_id).first().user
+    other = meeting.team.exclude(user=row.handler_id)[0].user
     at = datetime.combine(meeting.start_on - timedelta(days=7), datetime.min.time(), UTC)
     GuestContact.objects.create(guest=row, contacted_by=other, contacted_at=at, said="也问了一遍")
 
@@ -154,7 +154,7 @@ def cancelled(meeting: Meeting) -> None:
 
 def not_reached(meeting: Meeting) -> None:
     rung = CallRecord.objects.filter(meeting=meeting).values("attendee")
-    lost = NoticeRecipient.objects.filter(notice__meeting=meeting).exclude(attendee__in=rung).first()
+    lost = NoticeRecipient.objects.filter(notice__meeting=meeting).exclude(attendee__in=rung)[0]
     NoticeRecipient.objects.filter(pk=lost.pk).update(skipped="no_email")
 
 
@@ -283,7 +283,7 @@ def test_everything_that_went_out_before_clearance_is_named(clean):
 
 def test_more_than_the_agreement_allows_is_found(clean):
     with rolled_back():
-        party = EntrustedProcessing.objects.filter(meeting=clean, state=EntrustState.IN_FORCE).first()
+        party = EntrustedProcessing.objects.filter(meeting=clean, state=EntrustState.IN_FORCE)[0]
         in_the_drivers_chat(clean)
         ExportRecord.objects.filter(meeting=clean).update(entrusted=party, groups=[*party.groups, "health"])
 
