@@ -97,6 +97,7 @@ class BatchState(models.TextChoices):
     PREVIEW = "preview", _("待您确认")
     RUNNING = "running", _("导入中")
     DONE = "done", _("已导入")
+    UNDOING = "undoing", _("正在撤销")
     UNDONE = "undone", _("已撤销导入")
     REFUSED = "refused", _("未能读取")
     DROPPED = "dropped", _("已放弃")

@@ -79,3 +79,9 @@ class ListNotUndoable(Refusal):
     code = "list_not_undoable"
     status = 409
     sentence = "这次导入已经撤销，或还没有完成，没有任何改动。"
+
+
+class ListWorkGivenUp(Refusal):
+    code = "list_work_given_up"
+    status = 503
+    sentence = "后台几次都没能读完这份名单，没有写入任何人。请把名单拆成几份再上传；仍不行请联系系统管理员。"

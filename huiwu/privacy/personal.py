@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +11,31 @@ from django.utils.translation import gettext_lazy as _
 
 from huiwu.accounts.choices import LinkScope
 from huiwu.accounts.models import ScopedLink
-from huiwu.foundation.registry.personal import FieldGroup, holder
+from huiwu.foundation.models import IdempotentAnswer, Job
+from huiwu.foundation.registry.personal import STRUCK as GONE
+from huiwu.foundation.registry.personal import FieldGroup, Marks, holder, known_by, strike_rows, sweeper
 from huiwu.kernel import clock
 from huiwu.notifications.models import Delivery, KeptMail, Message
 from huiwu.privacy.models import Consent, SubjectRequest
 
-GONE = "（已删除）"
 NOWHERE = "erased@example.invalid"
 """Stands in place of an address that a row must have."""
+
+
+@known_by
+def addresses_of_links(meeting: Any, subject_ids: Sequence[UUID]) -> Iterator[str]:
+    """Where their links were sent."""
+    links = ScopedLink.objects.filter(meeting_id=meeting.pk, scope__in=[LinkScope.ATTENDEE, LinkScope.GUEST])
+    yield from links.filter(subject_id__in=subject_ids).exclude(recipient="").values_list("recipient", flat=True)
+
+
+@sweeper
+def answers_and_jobs(meeting: Any, marks: Marks) -> int:
+    """Answers kept for programs that repeat a request, and what ended jobs said."""
+    jobs = Job.objects.filter(meeting_id=meeting.pk, state__in=[Job.State.DONE, Job.State.GIVEN_UP])
+    return strike_rows(IdempotentAnswer.objects.exclude(body=None), marks, "body") + strike_rows(
+        jobs, marks, "result", "error"
+    )
 
 
 @holder(FieldGroup.CONTACT, _("个人链接与寄给本人的邮件"), _("让您打开自己的页面，寄送确认与通知"))
