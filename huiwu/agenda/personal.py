@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiwu.agenda.choices import AGENDA, SpeakerRole
-from huiwu.agenda.models import AgendaSpeaker, AgendaTelling
+from huiwu.agenda.models import AgendaItem, AgendaSpeaker, AgendaTelling
 from huiwu.agenda.rules.differences import items_of
 from huiwu.agenda.words import moment_words, person_words
 from huiwu.documents.models import Version
 from huiwu.documents.services import redact_documents
-from huiwu.foundation.registry.personal import STRUCK, FieldGroup, Marks, holder
+from huiwu.foundation.registry.personal import STRUCK, FieldGroup, Marks, holder, strike_rows, sweeper
 
 
 @holder(
@@ -63,6 +63,13 @@ class AgendaVersions:
         return {UUID(one["attendee"]) for one in found if one["name"] != STRUCK}
 
 
+@sweeper
+def titles(meeting: Any, marks: Marks) -> int:
+    """Items that are called after somebody, here and in every version."""
+    named = strike_rows(AgendaItem.objects.filter(meeting=meeting), marks, "title", "title_en", "summary")
+    return named + redact_documents(meeting=meeting, kind=AGENDA, strike=marks.struck)
+
+
 def _versions(meeting: Any) -> list[Version]:
     return list(Version.objects.filter(document__meeting=meeting, document__kind=AGENDA).order_by("number"))
 
@@ -84,7 +91,5 @@ def _without(content: dict[str, Any], subject_id: UUID) -> dict[str, Any]:
 def _item_without(item: dict[str, Any], subject_id: UUID, blank: dict[str, str]) -> dict[str, Any]:
     if not any(_names(speaker, subject_id) for speaker in item["speakers"]):
         return item
-    names = [word for s in item["speakers"] if _names(s, subject_id) for word in (s["name"], s["name_en"])]
     left = [speaker | blank if _names(speaker, subject_id) else speaker for speaker in item["speakers"]]
-    marks = Marks(frozenset(word for word in names if len(word) > 1))
-    return marks.struck({key: value for key, value in item.items() if key != "speakers"}) | {"speakers": left}
+    return item | {"speakers": left}

@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiwu.attendees.choices import SensitiveField
-from huiwu.attendees.models import Attendee, AttendeeChange, ImportBatch, ImportRow, Merge, Participation, SensitiveValue
+from huiwu.attendees.models import (
+    Attendee,
+    AttendeeChange,
+    ImportBatch,
+    ImportRow,
+    Merge,
+    Participation,
+    SensitiveValue,
+)
 from huiwu.attendees.queries.words import FIELDS, field_label
 from huiwu.attendees.rules import phones
 from huiwu.attendees.services.importing import drop_waiting_lists
@@ -22,6 +30,7 @@ from huiwu.foundation.registry.personal import STRUCK as GONE
 from huiwu.foundation.registry.personal import FieldGroup, Marks, holder, known_by, strike_rows, sweeper
 from huiwu.foundation.secrets import unseal
 from huiwu.kernel import clock
+
 
 def _rows_of(meeting: Any, subject_id: UUID) -> QuerySet[Attendee]:
     """The person's record and those merged into it."""
@@ -42,14 +51,16 @@ def names_and_numbers(meeting: Any, subject_ids: Sequence[UUID]) -> Iterator[str
 
 @sweeper
 def lists_and_histories(meeting: Any, marks: Marks) -> int:
-    """Rows of lists that name them, lists that wait, and lines of other people's histories."""
+    """Rows of lists that name them, lists that wait, other people's notes, secretaries and histories."""
+    others = Attendee.objects.filter(meeting=meeting, erased_at=None)
+    words = strike_rows(others, marks, "title", "note", "presence_reason", "secretary_name", "secretary_mobile")
     told = strike_rows(AttendeeChange.objects.filter(attendee__meeting=meeting), marks, "before", "after")
     named = strike_rows(ImportBatch.objects.filter(meeting=meeting), marks, "name")
     rows = ImportRow.objects.filter(batch__meeting=meeting).only("name", "cells", "texts", "reasons")
     found = [one.pk for one in rows.iterator() if marks.stand_in([one.name, one.cells, one.texts, one.reasons])]
     for start in range(0, len(found), 500):
         ImportRow.objects.filter(pk__in=found[start : start + 500]).delete()
-    return told + named + len(found) + drop_waiting_lists(meeting=meeting)
+    return words + told + named + len(found) + drop_waiting_lists(meeting=meeting)
 
 
 class _Columns:
