@@ -53,8 +53,8 @@ def undo_list(*, actor: Actor, meeting: Meeting, batch_id: UUID, wait: bool = Fa
 
 
 @unasked("done for the person who asked for it; permission was asked then")
-def take_back(*, batch_id: UUID, progress: Progress | None = None) -> None:
-    """Portion by portion, each its own transaction with its counts; begun again after a crash it goes on where it stopped.
+def take_back(*, batch_id: UUID, progress: Progress | None = None, portion: int = PORTION) -> None:
+    """`portion` by portion, each its own transaction with its counts; begun again after a crash it goes on where it stopped.
 
     Cancelled, what was taken back stays so, and the rest may be taken back later.
     """
@@ -64,7 +64,7 @@ def take_back(*, batch_id: UUID, progress: Progress | None = None) -> None:
     actor = Actor.of_user(batch.made_by)
     total, done = batch.counts.get("added", 0) + batch.counts.get("updated", 0), 0
     try:
-        for count in chain(_remove(batch), _restore(batch, actor)):
+        for count in chain(_remove(batch, portion), _restore(batch, actor, portion)):
             done += count
             if progress is not None:
                 progress(min(done, total), total)
@@ -90,10 +90,10 @@ def _undone(batch: ImportBatch, actor: Actor) -> None:
     record(fact, actor=actor, org_id=batch.meeting.org_id)
 
 
-def _remove(batch: ImportBatch) -> Iterator[int]:
+def _remove(batch: ImportBatch, portion: int) -> Iterator[int]:
     """People that this list brought and nobody has touched since; each portion looked at, and how many it had."""
     untouched = active(batch.meeting_id).filter(batch=batch, revision=1)
-    for some in _portions(list(untouched.order_by().values_list("pk", flat=True))):
+    for some in _portions(list(untouched.order_by().values_list("pk", flat=True)), portion):
         with transaction.atomic():
             held = held_elsewhere(some)
             free = [pk for pk in some if pk not in held]
@@ -119,10 +119,10 @@ def held_elsewhere(ids: Sequence[UUID]) -> set[UUID]:
     return held
 
 
-def _restore(batch: ImportBatch, actor: Actor) -> Iterator[int]:
+def _restore(batch: ImportBatch, actor: Actor, portion: int) -> Iterator[int]:
     """Columns that still have the value this list gave them get the former one back; a row that is done goes."""
     delegations = dict(Delegation.objects.filter(meeting=batch.meeting_id).values_list("name", "pk"))
-    for some in _portions(list(batch.rows.exclude(before={}).exclude(attendee_id=None))):
+    for some in _portions(list(batch.rows.exclude(before={}).exclude(attendee_id=None)), portion):
         with transaction.atomic():
             there = {row.pk: row for row in active(batch.meeting_id).filter(pk__in=[one.attendee_id for one in some])}
             changes = {}
@@ -159,6 +159,6 @@ def _reseal(rows: Iterable[ImportRow]) -> set[UUID]:
     return done
 
 
-def _portions(rows: list[Any]) -> Iterable[list[Any]]:
-    for start in range(0, len(rows), PORTION):
-        yield rows[start : start + PORTION]
+def _portions(rows: list[Any], size: int) -> Iterable[list[Any]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
