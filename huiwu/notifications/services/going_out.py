@@ -198,12 +198,12 @@ def mark_delivered(*, delivery_id: UUID, at: datetime | None = None) -> bool:
 
 @unasked("a provider's report")
 @transaction.atomic
-def mark_undelivered(*, delivery_id: UUID, words: str) -> bool:
+def mark_undelivered(*, delivery_id: UUID, words: str, why: str = OutsideWhy.UNDELIVERED) -> bool:
     """The provider took it, but it did not arrive. Not for what was delivered or read."""
     rows = OutsideDelivery.objects.filter(pk=delivery_id, state__in=[OutsideState.SENDING, OutsideState.SENT])
-    if not rows.update(state=OutsideState.FAILED, why=OutsideWhy.UNDELIVERED, answer=words[:1000], sealed=""):
+    if not rows.update(state=OutsideState.FAILED, why=why, answer=words[:1000], sealed=""):
         return False
-    record_failure(row=OutsideDelivery.objects.get(pk=delivery_id), why=OutsideWhy.UNDELIVERED)
+    record_failure(row=OutsideDelivery.objects.get(pk=delivery_id), why=why)
     return True
 
 
