@@ -19,6 +19,7 @@ from huiwu.attendees.models import (
     Merge,
     Participation,
     SensitiveValue,
+    ShortCode,
 )
 from huiwu.attendees.queries.words import FIELDS, field_label
 from huiwu.attendees.rules import phones
@@ -142,6 +143,7 @@ class Identity(_Columns):
         now = clock.now()
         rows = _rows_of(meeting, subject_id).filter(erased_at=None)
         forget_pieces(list(rows.values_list("pk", flat=True)))
+        ShortCode.objects.filter(attendee__in=_rows_of(meeting, subject_id)).delete()
         return rows.update(**self.columns, erased_at=now, updated_at=now, directory_opt_in=False, roles=[])
 
     def subjects(self, meeting: Any) -> Iterable[UUID]:

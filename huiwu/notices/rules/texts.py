@@ -15,6 +15,8 @@ LONGEST_SMS = 500
 LINK = re.compile(r"https?://|www\.|[a-z0-9-]+\.(?:com|cn|net|org|top|vip|cc|link|ltd)\b", re.IGNORECASE)
 MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)")
 VARIABLES = ("name", "title", "org", "meeting", "start", "end", "place", "parking", "weather", "dress", "contact")
+CODE_VARIABLE = "code"
+"""The reader's six letters; in text messages only, after our own address: `https://…/s/{code}`."""
 LINK_VARIABLE = "link"
 """The reader's own page; in e-mail only, since no provider takes a link in a variable."""
 ABOUT = ("place", "parking", "weather", "dress", "contact")
@@ -56,7 +58,7 @@ def problems_of_sms(text: str, *, sign: str, values: Mapping[str, str]) -> list[
     used = HOLE.findall(text)
     found += [Problem("link", name) for name in dict.fromkeys(used) if name == LINK_VARIABLE or _has_link(values, name)]
     found += [Problem("mobile", number) for number in dict.fromkeys(MOBILE.findall(whole))]
-    return found + _unknown(text, (*VARIABLES, LINK_VARIABLE))
+    return found + _unknown(text, (*VARIABLES, LINK_VARIABLE, CODE_VARIABLE))
 
 
 def _has_link(values: Mapping[str, str], name: str) -> bool:

@@ -149,7 +149,7 @@ def _preview(row: Notice, number: str) -> dict[str, Any]:
     values = queries.common_values(row)
     if person is not None:
         values = queries.values_for(row, person, values)
-    values["link"] = _("〔个人页链接〕")
+    values |= {"link": _("〔个人页链接〕"), "code": _("〔六位短码〕")}
     return {"person": person, "shown_subject": merged(row.subject, values), "shown_text": merged(row.text, values)}
 
 
