@@ -23,7 +23,7 @@ VARIABLE_WORDS: dict[str, Any] = {
     "weather": gettext_lazy("天气"),
     "dress": gettext_lazy("着装"),
     "contact": gettext_lazy("联系电话"),
-    "link": gettext_lazy("个人页链接（签到码、日程），只用于邮件"),
+    "link": gettext_lazy("个人页链接（签到码、日程）"),
     "code": gettext_lazy("个人页的六位短码，只用于短信，接在本系统网址后：…/s/{code}"),
 }
 

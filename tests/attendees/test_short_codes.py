@@ -17,7 +17,7 @@ NOW = datetime(2027, 3, 1, 4, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def at_noon():
+def at_noon(db: None):
     cache.clear()
     with clock.at(NOW):
         yield
