@@ -86,7 +86,8 @@ STARTERS: dict[tuple[str, str], tuple[Any, Any]] = {
     (Batch.THIRD, NoticeChannel.SMS): (
         "",
         gettext_lazy(
-            "会议提醒：{meeting}于{start}开始，地点：{place}。天气：{weather}；着装：{dress}。签到码：{site}/s/{code} 。会务组电话：{contact}。"
+            "会议提醒：{meeting}于{start}开始，地点：{place}。天气：{weather}；着装：{dress}。"
+            "签到码：{site}/s/{code} 。会务组电话：{contact}。"
         ),
     ),
 }

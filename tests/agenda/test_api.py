@@ -47,7 +47,12 @@ def test_the_draft_and_the_version_in_force_are_read_apart(call, cast, add, plen
 
 
 def body_of(function: Any, **more: Any) -> dict[str, Any]:
-    given = {"function_id": str(function.pk), "title": "圆桌", "starts_at": function.start_at.isoformat(), "minutes": 30}
+    given = {
+        "function_id": str(function.pk),
+        "title": "圆桌",
+        "starts_at": function.start_at.isoformat(),
+        "minutes": 30,
+    }
     return given | more
 
 

@@ -40,16 +40,16 @@ def redact_documents(*, meeting: Meeting, kind: str, strike: Callable[[Content],
 def _redacted(meeting: Meeting, version: Version, content: Content) -> bool:
     if content == version.content:
         return False
-    version.content = content
-    version.redacted_hash, version.redacted_at = snapshot_hash(version.header, content), clock.now()
-    version.save(update_fields=["content", "redacted_hash", "redacted_at", "updated_at"])
+    now, left_hash = clock.now(), snapshot_hash(version.header, content)
+    rows = Version.objects.filter(pk=version.pk)
+    rows.update(content=content, redacted_hash=left_hash, redacted_at=now, updated_at=now)
     fact = VersionRedacted(
         meeting_id=meeting.pk,
         document_id=version.document_id,
         doc_kind=version.document.kind,
         version_id=version.pk,
         number=version.number,
-        version_hash=version.redacted_hash,
+        version_hash=left_hash,
     )
     record(fact, actor=SYSTEM, org_id=meeting.org_id)
     return True
