@@ -68,7 +68,7 @@ def _columns_with(wanted: set[str]) -> Iterator[str]:
             columns = [column[0] for column in cursor.description]
             for row in cursor.fetchall():
                 for column, value in zip(columns, row, strict=True):
-                    text = value.decode(errors="ignore") if isinstance(value, bytes | memoryview) else str(value)
+                    text = bytes(value).decode(errors="ignore") if isinstance(value, bytes | memoryview) else str(value)
                     if any(word in text for word in wanted):
                         yield f"{table}.{column}"
 

@@ -219,7 +219,7 @@ def _url(name: str, slug: str, batch_id: UUID) -> str:
 def _job(batch: ImportBatch) -> SimpleNamespace:
     """The job as the progress component takes it."""
     job = Job.objects.filter(pk=batch.job_id).first() if batch.job_id else None
-    said = SAID.get(batch.state, "{name}")
+    said = SAID.get(BatchState(batch.state), "{name}")
     return SimpleNamespace(
         state=JOB_STATES[Job.State(job.state)] if job else "done",
         title=str(said).format(name=batch.name),
