@@ -80,14 +80,15 @@ def _unknown(text: str, known: tuple[str, ...]) -> list[Problem]:
 def untold(text: str, about: Mapping[str, str], *, is_batch: bool, is_last: bool, channel: str) -> list[Problem]:
     """What a batch ought to say and does not (EX-106): hints, but the variable of an empty fact blocks.
 
-    The last batch of an e-mail must lead to the reader's ticket.
+    The last batch must lead to the reader's ticket: by the link in an e-mail, by the short code in a text message.
     """
     used = set(HOLE.findall(text))
     found = [Problem("empty", name) for name in ABOUT if name in used and not about.get(name, "").strip()]
     if is_batch and channel == "email":
         found += [Problem("missing", name, is_blocking=False) for name in ABOUT if name not in used]
-        if is_last and LINK_VARIABLE not in used:
-            found.append(Problem("missing", LINK_VARIABLE, is_blocking=False))
+    way_in = LINK_VARIABLE if channel == "email" else CODE_VARIABLE
+    if is_batch and is_last and way_in not in used:
+        found.append(Problem("missing", way_in, is_blocking=False))
     return found
 
 
