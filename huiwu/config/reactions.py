@@ -33,8 +33,14 @@ NOW: dict[str, tuple[str, ...]] = {
         "planning.unassign_steps_when_person_is_removed",
     ),
     "venue_choice_signed": ("site_visits.settle_candidates_when_client_confirms",),
-    "attendees_merged": ("privacy.carry_consents_when_attendees_are_merged",),
-    "merge_taken_back": ("privacy.leave_consents_when_a_merge_is_taken_back",),
+    "attendees_merged": (
+        "calls.move_calls_when_attendees_are_merged",
+        "privacy.carry_consents_when_attendees_are_merged",
+    ),
+    "merge_taken_back": (
+        "calls.move_calls_back_when_a_merge_is_taken_back",
+        "privacy.leave_consents_when_a_merge_is_taken_back",
+    ),
     "agenda_released": ("agenda.list_those_to_tell_when_agenda_is_released",),
     "*": ("planning.refresh_evidence_when_anything_happens",),
 }
@@ -446,6 +452,7 @@ QUIET: tuple[str, ...] = (
     "verification_withdrawn",
     "version_acknowledged",
     "version_proposed",
+    "version_redacted",
     "version_withdrawn",
     "veto_decided",
     "visit_photo_kept",
