@@ -73,4 +73,6 @@ class FileDamaged(MaterialRefused):
 class FileTooLargeForShow(MaterialRefused):
     code = "file_too_large_for_show"
     status = 413
-    sentence = "“{name}”有 {size} MB，超过本会议的上限 {limit} MB，没有保存。请压缩其中的图片和视频，或联系会务组另行交付。"
+    sentence = (
+        "“{name}”有 {size} MB，超过本会议的上限 {limit} MB，没有保存。请压缩其中的图片和视频，或联系会务组另行交付。"
+    )

@@ -149,6 +149,4 @@ class MaterialRequest(BaseModel):
 
     class Meta:
         ordering: ClassVar = ["-asked_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["attendee", "key"], name="one_material_request_per_key")
-        ]
+        constraints = [models.UniqueConstraint(fields=["attendee", "key"], name="one_material_request_per_key")]

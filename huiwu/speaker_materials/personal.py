@@ -39,9 +39,7 @@ def _rows(meeting: Any, subject_id: UUID, kinds: Sequence[str]) -> Iterable[tupl
 def _erase(meeting: Any, subject_id: UUID, kinds: Sequence[str]) -> int:
     """Words and files go; that something was handed in, and when, stays."""
     versions = list(_versions(meeting, subject_id, kinds))
-    count = MaterialVersion.objects.filter(pk__in=[row.pk for row in versions]).update(
-        **BLANK, updated_at=clock.now()
-    )
+    count = MaterialVersion.objects.filter(pk__in=[row.pk for row in versions]).update(**BLANK, updated_at=clock.now())
     for version in versions:
         for stored in filter(None, (version.file, version.thumbnail)):
             erase_file(stored)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -35,9 +36,7 @@ def materials_table(
     return NamedTable(_("讲者资料清单"), Table(columns, tuple(_cells(meeting, row, versions, due) for row in rows)))
 
 
-def _cells(
-    meeting: Meeting, row: SpeakerMaterial, versions: dict[UUID, MaterialVersion], due: date
-) -> tuple[object, ...]:
+def _cells(meeting: Meeting, row: SpeakerMaterial, versions: dict[UUID, MaterialVersion], due: date) -> tuple[Any, ...]:
     version, item = versions.get(row.pk), row.item
     space = item.function.space if item else None
     return (

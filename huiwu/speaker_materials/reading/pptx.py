@@ -84,7 +84,9 @@ def _whole(owner: str, target: str) -> str:
 def _size(head: Element) -> tuple[int, int]:
     found = head.find(f"{P}sldSz")
     try:
-        width, height = (int(found.get(key, "0")) // EMU_PER_POINT for key in ("cx", "cy")) if found is not None else (0, 0)
+        width, height = (
+            (int(found.get(key, "0")) // EMU_PER_POINT for key in ("cx", "cy")) if found is not None else (0, 0)
+        )
     except ValueError:
         return 0, 0
     return max(width, 0), max(height, 0)

@@ -86,9 +86,7 @@ def _stale(row: ShowStandards) -> StaleEdit:
 
 
 @transaction.atomic
-def pack_files(
-    *, actor: Actor, meeting: Meeting, rows: list[SpeakerMaterial], more: Mapping[str, bytes]
-) -> IO[bytes]:
+def pack_files(*, actor: Actor, meeting: Meeting, rows: list[SpeakerMaterial], more: Mapping[str, bytes]) -> IO[bytes]:
     """One zip of the rows' current files, named by day, room, order and speaker, with `more` beside them.
 
     The package is a temporary file, gone when it is closed; what was taken is noted as an export.
