@@ -36,6 +36,7 @@ NOW: dict[str, tuple[str, ...]] = {
     "attendees_merged": ("privacy.carry_consents_when_attendees_are_merged",),
     "merge_taken_back": ("privacy.leave_consents_when_a_merge_is_taken_back",),
     "agenda_released": ("agenda.list_those_to_tell_when_agenda_is_released",),
+    "guest_replied": ("speaker_materials.take_title_when_guest_tells_it",),
     "*": ("planning.refresh_evidence_when_anything_happens",),
 }
 
@@ -77,7 +78,7 @@ LATER: dict[str, tuple[str, ...]] = {
     "person_erased": ("privacy.tell_officers_when_a_person_is_erased",),
     "presence_changed": (
         "attendees.list_impacts_when_presence_changed",
-        "speaker_materials.follow_agenda_when_it_changes",
+        "speaker_materials.follow_agenda_when_a_speaker_changes_plans",
     ),
     "presences_changed": (
         "attendees.list_impacts_when_presences_changed",
@@ -108,7 +109,6 @@ LATER: dict[str, tuple[str, ...]] = {
     "attendees_merged": ("speaker_materials.follow_agenda_when_it_changes",),
     "function_cancelled": ("speaker_materials.follow_agenda_when_it_changes",),
     "function_reinstated": ("speaker_materials.follow_agenda_when_it_changes",),
-    "guest_replied": ("speaker_materials.take_title_when_guest_tells_it",),
     "material_received": ("speaker_materials.tell_collectors_when_speaker_hands_in",),
     "merge_taken_back": ("speaker_materials.follow_agenda_when_it_changes",),
 }

@@ -23,8 +23,6 @@ from huiwu.speaker_materials.queries import owing_speakers
 
 FIRST, SPREAD = 24, 14
 """The first hands in so many days before the start, the others over so many days after: all is here by T-11."""
-MENDED = 1
-"""Which of the speakers has to hand in the slides a second time."""
 NOT_RECORDED = 7
 """Every so many-th does not say yes to being recorded."""
 REASON = "第 2 页的字体会场电脑没有，请换成微软雅黑。"
@@ -34,16 +32,18 @@ REASON = "第 2 页的字体会场电脑没有，请换成微软雅黑。"
 def speaker_materials(ctx: DemoContext) -> None:
     """Whoever is on the stage owes what the part asks; a careful team has it accepted well before T-7."""
     services.follow_agenda(actor=SYSTEM, meeting=ctx.meeting)
-    for nth, (person, rows) in enumerate(owing_speakers(ctx.meeting).items()):
+    owing = owing_speakers(ctx.meeting)
+    mended = next((row for rows in owing.values() for row in rows if row.kind == MaterialKind.SLIDES), None)
+    for nth, (person, rows) in enumerate(owing.items()):
         day = _day(ctx, FIRST - nth % SPREAD)
         if day is None:
             continue
         with clock.at(moment(day, 10 + nth % 7)):
             actor = _own(person)
-            _hand_in(ctx, actor, rows, nth)
+            _hand_in(actor, rows, nth, mended)
             if nth % NOT_RECORDED and published_notice(ctx.meeting):
                 give_consents(actor=actor, meeting=ctx.meeting, subject_id=person.pk, purposes=[PurposeCode.PORTRAIT])
-        _judge(ctx, person, rows, nth, min(day + timedelta(days=1), ctx.today))
+        _judge(ctx, rows, mended, min(day + timedelta(days=1), ctx.today))
 
 
 def _day(ctx: DemoContext, before: int) -> date | None:
@@ -63,7 +63,7 @@ def _own(person: Attendee) -> Actor:
     return Actor.of_link(link, address="203.0.113.20", agent="demo")
 
 
-def _hand_in(ctx: DemoContext, actor: Actor, rows: list[SpeakerMaterial], nth: int) -> None:
+def _hand_in(actor: Actor, rows: list[SpeakerMaterial], nth: int, mended: SpeakerMaterial | None) -> None:
     for row in rows:
         if row.kind == MaterialKind.TITLE:
             services.hand_in_text(actor=actor, material_id=row.pk, text=_title(row))
@@ -74,7 +74,7 @@ def _hand_in(ctx: DemoContext, actor: Actor, rows: list[SpeakerMaterial], nth: i
         elif row.kind == MaterialKind.PHOTO:
             _file(actor, row, portrait(nth), "照片.jpg")
         elif row.kind in (MaterialKind.SLIDES, MaterialKind.HANDOUT):
-            _file(actor, row, _deck(row, "方正兰亭黑" if nth == MENDED else "微软雅黑"), "演讲.pptx")
+            _file(actor, row, _deck(row, "方正兰亭黑" if row == mended else "微软雅黑"), "演讲.pptx")
 
 
 def _title(row: SpeakerMaterial) -> str:
@@ -91,13 +91,13 @@ def _file(actor: Actor, row: SpeakerMaterial, content: bytes, name: str) -> None
     services.hand_in_file(actor=actor, material_id=row.pk, content=io.BytesIO(content), name=name, size=len(content))
 
 
-def _judge(ctx: DemoContext, person: Attendee, rows: list[SpeakerMaterial], nth: int, day: date) -> None:
+def _judge(ctx: DemoContext, rows: list[SpeakerMaterial], mended: SpeakerMaterial | None, day: date) -> None:
     team = _team(ctx)
     with clock.at(moment(day, 18)):
         for row in rows:
-            if nth == MENDED and row.kind == MaterialKind.SLIDES:
+            if row == mended:
                 services.return_material(actor=team, material_id=row.pk, number=1, reason=REASON)
-                _file(_own(person), row, _deck(row, "微软雅黑"), "演讲（修改）.pptx")
+                _file(_own(row.attendee), row, _deck(row, "微软雅黑"), "演讲（修改）.pptx")
             row.refresh_from_db()
             if row.state == MaterialState.RECEIVED:
                 services.accept_material(actor=team, material_id=row.pk, number=row.version_count)

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from huiwu.accounts.choices import Role
 from huiwu.accounts.models import User
+from huiwu.agenda.models import AgendaSpeaker
 from huiwu.foundation.actors import SYSTEM
 from huiwu.foundation.outbox import Occurrence
 from huiwu.guests.models import Guest
@@ -27,8 +28,14 @@ def follow_agenda_when_it_changes(occurrence: Occurrence) -> None:
         follow_agenda(actor=SYSTEM, meeting=meeting)
 
 
+def follow_agenda_when_a_speaker_changes_plans(occurrence: Occurrence) -> None:
+    """LATER. Of all who say that they come or not, only those on the stage matter here."""
+    if AgendaSpeaker.objects.filter(attendee=occurrence.payload["attendee_id"]).exists():
+        follow_agenda_when_it_changes(occurrence)
+
+
 def take_title_when_guest_tells_it(occurrence: Occurrence) -> None:
-    """LATER. A guest wrote the talk's title into the reply: it need not be handed in a second time."""
+    """NOW. A guest wrote the talk's title into the reply: it need not be handed in a second time."""
     if "talk" not in occurrence.payload.get("parts", ()):
         return
     guest = Guest.objects.filter(pk=occurrence.payload["guest_id"]).select_related("attendee").first()
