@@ -83,9 +83,7 @@ def own(person: Attendee) -> Actor:
 def give(actor: Actor, row: SpeakerMaterial, content: bytes | None = None, name: str = "演讲.pptx") -> MaterialVersion:
     """Hand in a file as the page does."""
     whole = files.slides() if content is None else content
-    return services.hand_in_file(
-        actor=actor, material_id=row.pk, content=io.BytesIO(whole), name=name, size=len(whole)
-    )
+    return services.hand_in_file(actor=actor, material_id=row.pk, content=io.BytesIO(whole), name=name, size=len(whole))
 
 
 def settle(cast: Cast, *people: Attendee) -> None:

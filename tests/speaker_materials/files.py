@@ -34,7 +34,9 @@ def slides(title: str = "开放协作", pages: tuple[str, ...] = ("一", "二"),
 
 def old_shape() -> bytes:
     """4:3."""
-    return rewritten(slides(), lambda _n, part: part.replace(b'cx="12192000" cy="6858000"', b'cx="9144000" cy="6858000"'))
+    return rewritten(
+        slides(), lambda _n, part: part.replace(b'cx="12192000" cy="6858000"', b'cx="9144000" cy="6858000"')
+    )
 
 
 def with_relation(kind: str, target: str, mode: str = "") -> bytes:
@@ -56,7 +58,9 @@ def with_lost_video() -> bytes:
 
 
 def with_video() -> bytes:
-    return rewritten(with_lost_video(), lambda _n, part: part, **{"ppt/media/media1.mp4": b"\0\0\0\x18ftypmp42" + b"\0" * 40})
+    return rewritten(
+        with_lost_video(), lambda _n, part: part, **{"ppt/media/media1.mp4": b"\0\0\0\x18ftypmp42" + b"\0" * 40}
+    )
 
 
 def with_macro() -> bytes:
@@ -69,7 +73,8 @@ def with_control() -> bytes:
 
 def with_hidden_page() -> bytes:
     return rewritten(
-        slides(), lambda name, part: part.replace(b"<p:sld ", b'<p:sld show="0" ') if name.endswith("slide2.xml") else part
+        slides(),
+        lambda name, part: part.replace(b"<p:sld ", b'<p:sld show="0" ') if name.endswith("slide2.xml") else part,
     )
 
 
@@ -79,9 +84,11 @@ def with_embedded_font() -> bytes:
     whole = slides(font="方正兰亭黑")
     return rewritten(
         whole,
-        lambda name, part: part.replace(b"</p:presentation>", font.encode() + b"</p:presentation>")
-        if name == "ppt/presentation.xml"
-        else part,
+        lambda name, part: (
+            part.replace(b"</p:presentation>", font.encode() + b"</p:presentation>")
+            if name == "ppt/presentation.xml"
+            else part
+        ),
     )
 
 

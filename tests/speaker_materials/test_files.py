@@ -64,7 +64,15 @@ def test_the_playing_computers_own_fonts_and_screen_count() -> None:
 
 
 def test_one_font_is_known_under_all_its_names() -> None:
-    used = ["Microsoft YaHei", "MicrosoftYaHei-Bold", "ArialMT", "Arial-BoldMT", "TimesNewRomanPSMT", "SimSun", "Helvetica-Oblique"]
+    used = [
+        "Microsoft YaHei",
+        "MicrosoftYaHei-Bold",
+        "ArialMT",
+        "Arial-BoldMT",
+        "TimesNewRomanPSMT",
+        "SimSun",
+        "Helvetica-Oblique",
+    ]
     assert missing_fonts(used, []) == []
     assert missing_fonts(["Arial Unicode", "思源黑体"], ["Noto Sans CJK SC"]) == ["Arial Unicode"]
 
@@ -80,7 +88,12 @@ def test_pdf_pages_are_counted_and_fonts_not_carried_along_named() -> None:
 
 
 def test_shapes_have_names() -> None:
-    assert [ratio_words(*size) for size in ((960, 540), (720, 540), (842, 595), (500, 500))] == ["16:9", "4:3", "A4", "1.00:1"]
+    assert [ratio_words(*size) for size in ((960, 540), (720, 540), (842, 595), (500, 500))] == [
+        "16:9",
+        "4:3",
+        "A4",
+        "1.00:1",
+    ]
 
 
 @pytest.mark.parametrize(
