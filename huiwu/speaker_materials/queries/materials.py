@@ -24,6 +24,7 @@ LATE = "late"
 WAITED_FOR = (Q(is_on_agenda=True) | Q(is_extra=True)) & Q(
     waived_reason="", attendee__merged_into=None, attendee__erased_at=None
 )
+KIND_ORDER = ("biography", "photo", "title", "slides", "video", "handout")
 STATE_ORDER = {"wanted": 0, "returned": 1, "received": 2, "accepted": 3}
 
 
@@ -77,6 +78,16 @@ def listed(meeting: Meeting, asked: MaterialFilter, today: date, due: date) -> Q
         rows = rows.filter(found | Q(item__title__icontains=asked.text))
     whens = [When(state=state, then=place) for state, place in STATE_ORDER.items()]
     return rows.order_by(Case(*whens), "due", "attendee__number", "kind", "pk")
+
+
+def by_speaker(rows: Iterable[SpeakerMaterial]) -> dict[Attendee, list[SpeakerMaterial]]:
+    """In the order in which the speakers come first; each one's own in the order of the kinds."""
+    found: dict[Attendee, list[SpeakerMaterial]] = {}
+    for row in rows:
+        found.setdefault(row.attendee, []).append(row)
+    for mine in found.values():
+        mine.sort(key=lambda row: KIND_ORDER.index(row.kind))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from huiwu.speaker_materials.errors import NoSuchMaterial
 from huiwu.speaker_materials.forms import TextForm
 from huiwu.speaker_materials.inspecting import endings_words, largest_mb
 from huiwu.speaker_materials.models import MaterialVersion, ShowStandards, SpeakerMaterial
+from huiwu.speaker_materials.queries.materials import KIND_ORDER
 from huiwu.speaker_materials.rules.judging import ENDINGS
 from huiwu.speaker_materials.words import Difference, differences, finding_words, material_words
 
@@ -140,8 +141,11 @@ def limits(standards: ShowStandards) -> dict[str, Any]:
 def person_rows(attendee: Attendee) -> list[SpeakerMaterial]:
     """The person's materials: those for the items by time, what belongs to the person first."""
     rows = queries.of_person(attendee)
-    order = {"biography": 0, "photo": 1, "title": 2, "slides": 3, "video": 4, "handout": 5}
     return sorted(
         rows,
-        key=lambda row: (not row.is_waited_for, row.item.starts_at.timestamp() if row.item else 0.0, order[row.kind]),
+        key=lambda row: (
+            not row.is_waited_for,
+            row.item.starts_at.timestamp() if row.item else 0.0,
+            KIND_ORDER.index(row.kind),
+        ),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,12 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from huiwu.agenda.models import AgendaItem
+from huiwu.attendees.models import Attendee
 from huiwu.documents.render.excel import xlsx
 from huiwu.foundation.files import send
 from huiwu.foundation.permission import can
 from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
 from huiwu.speaker_materials import forms, queries, services
+from huiwu.speaker_materials.models import SpeakerMaterial
 from huiwu.speaker_materials.tables import materials_table
 from huiwu.speaker_materials.views.frame import opened
 
@@ -31,18 +36,14 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     today, due = clock.today(meeting.time_zone), queries.due_day(meeting)
     form = forms.FilterForm(request.GET, meeting=meeting)
     asked = form.asked()
-    page = Paginator(queries.listed(meeting, asked, today, due), PAGE).get_page(request.GET.get("page"))
-    rows = list(page)
-    versions = queries.current_versions(rows)
+    speakers = queries.by_speaker(queries.listed(meeting, asked, today, due))
+    page = Paginator(list(speakers.items()), PAGE).get_page(request.GET.get("page"))
     context = {
         "meeting": meeting,
         "form": form,
         "asked": asked,
         "page_obj": page,
-        "rows": [
-            (row, row.due_on or due, row.days_left(due, today), queries.is_late(row, due, today), versions.get(row.pk))
-            for row in rows
-        ],
+        "rows": [_line(person, mine, due, today) for person, mine in page],
         "tally": queries.tally(meeting, today, due),
         "due_on": due,
         "days_left": (due - today).days,
@@ -54,15 +55,44 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, f"speaker_materials/{template}.html", context)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A speaker of the list. `marks`: state's code, kind, state in words; `due_on` is the first day still open."""
+
+    person: Attendee
+    item: AgendaItem | None
+    marks: list[tuple[str, str, str]]
+    owes: bool
+    due_on: date | None
+    days: int
+
+
+def _line(person: Attendee, mine: list[SpeakerMaterial], due: date, today: date) -> Line:
+    owed = [row.due_on or due for row in mine if row.is_owed]
+    first = min(owed, default=None)
+    marks = [(_mark(row, due, today), str(row.get_kind_display()), str(row.get_state_display())) for row in mine]
+    items = sorted((row.item for row in mine if row.item is not None), key=lambda item: item.starts_at)
+    days = (first - today).days if first else 0
+    return Line(person, items[0] if items else None, marks, bool(owed), first, days)
+
+
+def _mark(row: SpeakerMaterial, due: date, today: date) -> str:
+    """The state's code among the components."""
+    if queries.is_late(row, due, today):
+        return "late"
+    return {"wanted": "open", "returned": "refused", "received": "review", "accepted": "confirmed"}[row.state]
+
+
 @require_POST
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Write to the chosen speakers, or to all who owe something."""
     actor, meeting = opened(request, slug, "speaker_materials.edit")
     chosen = _ids(request.POST.getlist("speakers"))
-    if request.POST.get("whom") != "all" and not chosen:
+    whom = request.POST.get("whom", "")
+    if whom != "all" and not chosen:
         messages.warning(request, _("没有选择讲者，什么都没有发出。"))
         return redirect(_back(request, meeting))
-    ids = None if request.POST.get("whom") == "all" else chosen
+    ids = None if whom == "all" else chosen
     count = services.ask_speakers(actor=actor, meeting=meeting, attendee_ids=ids)
     if count:
         said = ngettext(
@@ -71,6 +101,8 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, said.format(n=count))
     else:
         messages.info(request, _("没有要催的：今天已经发过，或都已交齐。"))
+    if whom == "one":
+        return redirect("speaker_materials:speaker", slug, chosen.pop())
     return redirect(_back(request, meeting))
 
 

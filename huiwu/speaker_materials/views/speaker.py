@@ -55,6 +55,7 @@ def _page(
         "person": person,
         "parts": parts_of(meeting, person),
         "rows": [(one, form if one.row.pk == of else _form(one), one.row.pk == of) for one in rows],
+        "owes": any(one.row.is_owed for one in rows),
         "may_edit": may_edit,
         "may_judge": can(actor, "speaker_materials.judge", meeting),
         "requests": person.material_requests.select_related("asked_by")[:20],
