@@ -25,7 +25,7 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(label=_("查找"), required=False)
     state = forms.ChoiceField(label=_("状态"), choices=STATES, required=False)
-    kind = forms.ChoiceField(label=_("资料"), choices=[ALL, *MaterialKind.choices], required=False)
+    kind = forms.ChoiceField(label=_("资料种类"), choices=[ALL, *MaterialKind.choices], required=False)
     function = forms.ChoiceField(label=_("场次"), required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:

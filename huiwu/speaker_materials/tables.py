@@ -25,7 +25,7 @@ def materials_table(
         Column(_("环节"), 2),
         Column(_("时间"), 1.2),
         Column(_("地点")),
-        Column(_("资料")),
+        Column(_("资料种类")),
         Column(_("状态")),
         Column(_("期限")),
         Column(_("版本"), 0.6, kind="number"),

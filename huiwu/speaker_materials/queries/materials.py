@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
-from huiwu.agenda.models import AgendaItem
+from huiwu.agenda.models import AgendaItem, AgendaSpeaker
 from huiwu.attendees.models import Attendee
 from huiwu.meetings.models import Meeting
 from huiwu.meetings.rules.naming import search_key
@@ -70,8 +70,8 @@ def listed(meeting: Meeting, asked: MaterialFilter, today: date, due: date) -> Q
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.function:
-        speaks = Q(attendee__agenda_parts__item__function_id=asked.function)
-        rows = rows.filter(Q(item__function_id=asked.function) | Q(item=None) & speaks).distinct()
+        parts = AgendaSpeaker.objects.filter(item__function_id=asked.function)
+        rows = rows.filter(Q(item__function_id=asked.function) | Q(item=None, attendee__in=parts.values("attendee")))
     if asked.text:
         key = search_key(asked.text)
         found = Q(attendee__search_text__contains=key) if key else Q(attendee__display_name__contains=asked.text)
@@ -138,8 +138,9 @@ def material_for(meeting: Meeting, material_id: UUID) -> SpeakerMaterial:
 def speaker_for(meeting: Meeting, attendee_id: UUID) -> Attendee:
     """Somebody who has materials on the list, or is on the stage. Raises NoSuchMaterial."""
     people = Attendee.objects.filter(meeting=meeting, merged_into=None, erased_at=None)
-    speaks = Q(speaker_materials__isnull=False) | Q(agenda_parts__isnull=False)
-    row = people.filter(speaks, pk=attendee_id).select_related("meeting__org").distinct().first()
+    speaks = Q(pk__in=SpeakerMaterial.objects.filter(meeting=meeting).values("attendee"))
+    speaks |= Q(pk__in=AgendaSpeaker.objects.filter(item__meeting=meeting).values("attendee"))
+    row = people.filter(speaks, pk=attendee_id).select_related("meeting__org").first()
     if row is None:
         raise NoSuchMaterial
     return row
