@@ -157,4 +157,5 @@ def test_nothing_of_a_refused_file_is_kept(item, wang) -> None:
     row.refresh_from_db()
     assert (StoredFile.objects.count(), row.version_count, row.state) == (0, 0, "wanted")
     kept = give(actor, row)
-    assert kept.file is not None and path_of(kept.sha256).exists()
+    assert kept.file is not None
+    assert path_of(kept.sha256).exists()
