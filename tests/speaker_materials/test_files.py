@@ -6,6 +6,8 @@ import io
 
 import pytest
 
+from huiwu.agenda.models import AgendaItem
+from huiwu.attendees.models import Attendee
 from huiwu.foundation.files import path_of
 from huiwu.foundation.models import StoredFile
 from huiwu.foundation.zips import ZipRefused
@@ -18,6 +20,7 @@ from huiwu.speaker_materials.reading.pptx import read_pptx
 from huiwu.speaker_materials.rules.judging import missing_fonts, ratio_words
 from huiwu.speaker_materials.words import finding_words
 from tests.speaker_materials import files
+from tests.speaker_materials.conftest import give, of, own
 
 
 def judged(content: bytes, name: str = "演讲.pptx", kind: str = "slides", **standards: object) -> Inspected:
@@ -147,9 +150,7 @@ def test_slides_are_read_in_their_order_and_from_any_place() -> None:
 
 
 @pytest.mark.django_db
-def test_nothing_of_a_refused_file_is_kept(item, wang) -> None:
-    from tests.speaker_materials.conftest import give, of, own
-
+def test_nothing_of_a_refused_file_is_kept(item: AgendaItem, wang: Attendee) -> None:
     actor, row = own(wang), of(wang, "slides")
     for content, name in ((files.with_macro(), "演讲.pptm"), (files.bomb(), "演讲.pptx"), (b"", "演讲.pptx")):
         with pytest.raises((Refusal, InvalidInput)):

@@ -93,7 +93,7 @@ def test_filters_stand_in_the_address(
 
 
 def test_asking_goes_to_the_chosen_and_says_so(cast: Cast, lead: Client, item: AgendaItem, wang: Attendee) -> None:
-    answer = lead.post(url(cast, "ask"), {"whom": "chosen", "query": "state=owed"})
+    answer: Any = lead.post(url(cast, "ask"), {"whom": "chosen", "query": "state=owed"})
     assert (answer.url, MaterialRequest.objects.count()) == (f"{url(cast, 'materials')}?state=owed", 0)
     lead.post(url(cast, "ask"), {"whom": "chosen", "speakers": [str(wang.pk), "nonsense"]})
     assert list(MaterialRequest.objects.values_list("attendee", flat=True)) == [wang.pk]
@@ -104,7 +104,7 @@ def test_asking_goes_to_the_chosen_and_says_so(cast: Cast, lead: Client, item: A
 
 def test_the_package_holds_the_files_and_the_list(cast: Cast, lead: Client, item: AgendaItem, wang: Attendee) -> None:
     settle(cast, wang)
-    answer = lead.get(url(cast, "package"))
+    answer: Any = lead.get(url(cast, "package"))
     with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as package:
         assert sorted(package.namelist()) == [
             "0318-大会堂/0318-大会堂-01-王建国-演示文稿-v1.pptx",
@@ -137,7 +137,7 @@ def test_taken_in_judged_and_returned_on_the_speakers_page(
 
 
 def test_words_too_long_stay_in_the_form(cast: Cast, lead: Client, item: AgendaItem, wang: Attendee) -> None:
-    answer = lead.post(url(cast, "hand_in", of(wang, "title").pk), {"text": "题" * 90})
+    answer: Any = lead.post(url(cast, "hand_in", of(wang, "title").pk), {"text": "题" * 90})
     shown = text(answer, 422)
     assert "最多 80 个字，现在是 90 个。" in shown
     assert "题" * 90 in shown
@@ -191,7 +191,7 @@ def test_the_speaker_hands_in_everything_on_the_phone(cast: Cast, item: AgendaIt
         own_url(wang, "own_material", of(wang, "slides").pk), {"file": upload(files.keynote(), "讲.key")}
     )
     assert "Keynote" in text(refused, 415)
-    answer = phone.post(own_url(wang, "own_material", of(wang, "slides").pk), {"file": upload(files.slides())})
+    answer: Any = phone.post(own_url(wang, "own_material", of(wang, "slides").pk), {"file": upload(files.slides())})
     shown = text(phone.get(answer.url))
     assert "都交齐了，谢谢" in shown
     assert "开放协作的新阶段" in shown
