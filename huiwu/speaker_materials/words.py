@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiwu.agenda.words import is_english
 from huiwu.speaker_materials.models import MaterialVersion, SpeakerMaterial
 
 SENTENCES = {
@@ -30,7 +31,8 @@ def finding_words(finding: dict[str, Any]) -> str:
 
 def material_words(row: SpeakerMaterial) -> str:
     """`演示文稿（主旨演讲一）`."""
-    title = row.item.title if row.item is not None else row.item_title
+    item = row.item
+    title = ((is_english() and item.title_en) or item.title) if item is not None else row.item_title
     kind = str(row.get_kind_display())
     return _("{kind}（{title}）").format(kind=kind, title=title) if title else kind
 
