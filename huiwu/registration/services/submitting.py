@@ -217,9 +217,7 @@ def _registered(
         keep_sensitive(actor=SYSTEM, attendee_id=attendee.pk, values=sealed)
     if consents := [code for code in sent.consents if code in clean.schema.consents]:
         how = How.STAFF if actor.is_signed_in else How.FORM
-        note_consents(
-            actor=actor, meeting=meeting, subject_id=attendee.pk, purposes=consents, how=how, is_new=is_new
-        )
+        note_consents(actor=actor, meeting=meeting, subject_id=attendee.pk, purposes=consents, how=how, is_new=is_new)
     fact = FACTS[state](meeting_id=meeting.pk, registration_id=row.pk, attendee_id=attendee.pk)
     record(fact, actor=actor, org_id=meeting.org_id)
     return row
