@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,17 +11,18 @@ import pytest
 from tests.cast import PASSWORD
 from tests.stand import Stand
 
-LOAD = f"""
+LOAD = """
 from huiwu.accounts.models import User
 from huiwu.config.demo.loading import play
 from huiwu.config.demo.scripts import SCRIPTS
 from huiwu.kernel import clock
 meeting = play(SCRIPTS["forum"], stage="planning", people=1200, seed=1, today=clock.today())
-for user in User.objects.filter(email__in=[key + "@example.test" for key in ("owner", "lead", "account", "planner")]):
-    user.set_password({PASSWORD!r})
+for user in User.objects.filter(email__in={emails!r}):
+    user.set_password({password!r})
     user.save()
 print(meeting.slug)
 """
+WALKERS = ("owner", "lead", "account", "planner")
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 PATIENCE = 60_000
@@ -53,14 +56,23 @@ class World:
             self.heard.append(f"{page.url} asked {where.netloc}")
 
 
+@contextmanager
+def served_forum(folder: Path, walkers: tuple[str, ...]) -> Iterator[tuple[Stand, str]]:
+    """A server with the demo's forum, and its slug; the walkers can sign in."""
+    stand = Stand(folder)
+    stand.set_up()
+    forum = stand.python(
+        LOAD.format(emails=[f"{key}@example.test" for key in walkers], password=PASSWORD)
+    ).splitlines()[-1]
+    stand.start()
+    yield stand, forum
+    stand.stop()
+
+
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    stand = Stand(tmp_path_factory.mktemp("demo"))
-    stand.set_up()
-    forum = stand.python(LOAD).splitlines()[-1]
-    stand.start()
-    yield World(stand, forum)
-    stand.stop()
+    with served_forum(tmp_path_factory.mktemp("demo"), WALKERS) as (stand, forum):
+        yield World(stand, forum)
 
 
 @pytest.fixture
