@@ -19,7 +19,7 @@ section(
     title=_("嘉宾"),
     icon="handshake",
     group="before",
-    order=330,
+    order=134,
     permission="guests.view",
     url=lambda meeting: reverse("guests:ledger", args=[meeting.slug]),
 )

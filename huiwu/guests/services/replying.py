@@ -165,7 +165,7 @@ def _travel_texts(told: Itinerary | None) -> dict[str, str]:
     return {
         "arrival": leg_text(told.arrival, modes),
         "departure": leg_text(told.departure, modes),
-        "pickup": "、".join(met) or str(_("不需要接送")),
+        "pickup": _("、").join(met) or str(_("不需要接送")),
     }
 
 
@@ -250,7 +250,7 @@ def _write_companion(row: Guest, who: Companion, person: Attendee | None) -> Non
 
 
 def _names(found: Iterable[str]) -> str:
-    return "、".join(" ".join(name.split()) for name in found)
+    return _("、").join(" ".join(name.split()) for name in found)
 
 
 @transaction.atomic

@@ -59,7 +59,7 @@ def note_consents(
     """As `give_consents`, for services that have asked for their own permission and run in a transaction."""
     asked = tuple(dict.fromkeys(purposes))
     if unknown := [code for code in asked if code not in PurposeCode.values]:
-        raise InvalidInput(detail=_("没有这种处理目的：{codes}。").format(codes="、".join(unknown)))
+        raise InvalidInput(detail=_("没有这种处理目的：{codes}。").format(codes=_("、").join(unknown)))
     if not asked:
         return ()
     notice = published_notice(meeting)
