@@ -19,7 +19,7 @@ section(
     title=_("嘉宾"),
     icon="handshake",
     group="before",
-    order=134,
+    order=124,
     permission="guests.view",
     url=lambda meeting: reverse("guests:ledger", args=[meeting.slug]),
 )

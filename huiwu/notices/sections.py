@@ -23,7 +23,7 @@ section(
     title=pgettext_lazy("menu", "会议通知"),
     icon="send",
     group="before",
-    order=138,
+    order=140,
     permission="notices.view",
     url=lambda meeting: reverse("notices:notices", args=[meeting.slug]),
 )
