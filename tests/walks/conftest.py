@@ -111,7 +111,7 @@ def visitors(world: World, browser: Any) -> Iterator[Any]:
 
 
 class Summit(World):
-    """The cast's meeting forty days from now, served, with a mail server; `people` are three of its list."""
+    """The cast's meeting forty days from now, served, and the mail server that its letters go to."""
 
     def __init__(self, stand: Stand, slug: str, mailbox: Mailbox) -> None:
         super().__init__(stand, slug)

@@ -11,23 +11,11 @@ import httpx
 import pytest
 
 from huiwu.kernel import clock
-from tests.cast import PASSWORD
 from tests.walks.conftest import Summit, is_within_width
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite]
 
 TO_RING = ("司马青", "欧阳岚", "曾一凡", "单小雨")
-
-
-def caller(call_in: Any, who: str) -> Any:
-    """A caller signed in on a phone."""
-    page = call_in(phone=True)
-    page.goto("/account/login/")
-    page.fill("input[name=login]", f"{who}@example.test")
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda url: "/login" not in url)
-    return page
 
 
 def ask_for(page: Any, summit: Summit, name: str, note: str) -> None:
@@ -56,7 +44,7 @@ def test_a_caller_works_through_the_queue_on_a_phone(summit: Summit, call_in: An
     for name in TO_RING[:3]:
         ask_for(team, summit, name, f"请问{name}是否出席？")
 
-    phone = caller(call_in, "planner")
+    phone = call_in("planner", phone=True)
     phone.goto(f"/m/{summit.slug}/calls/")
     press(phone, "取下一位")
     first = in_hand(phone)
@@ -97,7 +85,7 @@ def test_two_callers_at_once_never_get_the_same_person(summit: Summit, call_in: 
     team = call_in("lead")
     for name in TO_RING:
         ask_for(team, summit, name, "请确认到达时间")
-    callers = [caller(call_in, who) for who in ("planner", "colleague")]
+    callers = [call_in(who, phone=True) for who in ("planner", "colleague")]
     for page in callers:
         page.goto(f"/m/{summit.slug}/calls/")
 
