@@ -139,5 +139,5 @@ def test_the_doors_pages_ask_the_same_number_of_queries(client: Client, door, gi
         batch = give(*some)
     with django_assert_num_queries(5):
         assert client.get(door).status_code == 200
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert client.get(f"{door}{batch.pk}/").status_code == 200
