@@ -120,6 +120,20 @@ def mailbox(settings: Any) -> Iterator[Mailbox]:
     box.close()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: Playwright keeps an event loop running in the process, in which Django refuses its database."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser tests last: Playwright keeps an event loop running in the process, in which Django refuses its database.
+
+    On PostgreSQL only what asks for the database: the rest has been judged on SQLite, where nothing of it can differ.
+    """
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        rest = [item for item in items if not asks_for_database(item)]
+        items[:] = [item for item in items if asks_for_database(item)]
+        config.hook.pytest_deselected(items=rest)
+
+
+def asks_for_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "django_db_setup"}
+    return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )

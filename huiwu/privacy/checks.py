@@ -39,7 +39,11 @@ CONTACT = FieldGroup.CONTACT.value
 def lists_in_the_wrong_hands(scope: Scope) -> Iterable[Hit]:
     """The export itself is refused; this finds what went another way, and agreements changed since."""
     rows = ExportRecord.objects.filter(meeting=scope.meeting, made_at__lte=scope.at)
-    rows = rows.filter(audience__in=[Audience.ENTRUSTED, Audience.OTHER]).select_related("entrusted").order_by("-made_at", "id")
+    rows = (
+        rows.filter(audience__in=[Audience.ENTRUSTED, Audience.OTHER])
+        .select_related("entrusted")
+        .order_by("-made_at", "id")
+    )
     for row in rows:
         party = row.entrusted
         if party is not None and party.state == EntrustState.RETURNED:

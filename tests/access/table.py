@@ -44,7 +44,7 @@ API = {
     "api:list_meetings": page(SIGNED_IN),
     "api:open_meeting": act(MEMBERS, send=NEW_MEETING),
     "api:read_meeting": page(TEAM),
-    "api:findings": page(TEAM),
+    "api:findings": page(TEAM, few=True),
     "api:change_meeting": May(patch=LEADS, send={"revision": 1, "theme": "新主题"}),
 }
 
@@ -306,7 +306,7 @@ EVENT_PLAN = {
 
 CHECKS = {
     "checks:findings": page(TEAM),
-    "checks:judge": act(TEAM),
+    "checks:judge": act(TEAM, few=True),
     "checks:claim": both(TEAM),
     "checks:waive": both(LEADS),
     "checks:revoke": act(LEADS, own=True),

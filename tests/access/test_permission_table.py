@@ -15,7 +15,7 @@ from tests.access.may import ALL, FEW, OUTSIDE, May
 from tests.access.table import TABLE
 from tests.access.world import TODAY, World, build, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]  # who may do what is the same on any database
 KEYS = addresses()
 REFUSED = {"login", "401", "403", "404", "405"}
 STRANGERS = ("anonymous", "stranger", "colleague", "planner")
@@ -23,8 +23,13 @@ STRANGERS = ("anonymous", "stranger", "colleague", "planner")
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[World]:
-    """Built once for the table and taken back at its end; that a session is noted as seen changes no answer."""
-    lean = override_settings(TEMPLATES=BLANK, USERSESSIONS_TRACK_ACTIVITY=False)
+    """Built once for the table and taken back at its end; that a session is noted as seen changes no answer.
+
+    Nobody has to prove again who they are, however long the table takes.
+    """
+    lean = override_settings(
+        TEMPLATES=BLANK, USERSESSIONS_TRACK_ACTIVITY=False, ACCOUNT_REAUTHENTICATION_TIMEOUT=24 * 3600
+    )
     with django_db_blocker.unblock(), lean, undone(), clock.at(TODAY):
         yield build()
 

@@ -1,25 +1,31 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.cast import PASSWORD
+from tests.mailbox import Mailbox
 from tests.stand import Stand
 
-LOAD = f"""
+LOAD = """
 from huiwu.accounts.models import User
 from huiwu.config.demo.loading import play
 from huiwu.config.demo.scripts import SCRIPTS
 from huiwu.kernel import clock
 meeting = play(SCRIPTS["forum"], stage="planning", people=1200, seed=1, today=clock.today())
-for user in User.objects.filter(email__in=[key + "@example.test" for key in ("owner", "lead", "account", "planner")]):
-    user.set_password({PASSWORD!r})
+for user in User.objects.filter(email__in={emails!r}):
+    user.set_password({password!r})
     user.save()
 print(meeting.slug)
 """
+WALKERS = ("owner", "lead", "account", "planner")
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 PATIENCE = 60_000
@@ -53,14 +59,23 @@ class World:
             self.heard.append(f"{page.url} asked {where.netloc}")
 
 
+@contextmanager
+def served_forum(folder: Path, walkers: tuple[str, ...]) -> Iterator[tuple[Stand, str]]:
+    """A server with the demo's forum, and its slug; the walkers can sign in."""
+    stand = Stand(folder)
+    stand.set_up()
+    forum = stand.python(
+        LOAD.format(emails=[f"{key}@example.test" for key in walkers], password=PASSWORD)
+    ).splitlines()[-1]
+    stand.start()
+    yield stand, forum
+    stand.stop()
+
+
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    stand = Stand(tmp_path_factory.mktemp("demo"))
-    stand.set_up()
-    forum = stand.python(LOAD).splitlines()[-1]
-    stand.start()
-    yield World(stand, forum)
-    stand.stop()
+    with served_forum(tmp_path_factory.mktemp("demo"), WALKERS) as (stand, forum):
+        yield World(stand, forum)
 
 
 @pytest.fixture
@@ -69,6 +84,12 @@ def visit(world: World, browser: Any) -> Iterator[Any]:
 
     Afterwards no browser may have had anything to complain of.
     """
+    with visitors(world, browser) as come:
+        yield come
+
+
+@contextmanager
+def visitors(world: World, browser: Any) -> Iterator[Any]:
     opened = []
 
     def come(who: str = "", *, phone: bool = False) -> Any:
@@ -87,6 +108,45 @@ def visit(world: World, browser: Any) -> Iterator[Any]:
     for page in opened:
         page.context.close()
     assert world.heard == []
+
+
+class Summit(World):
+    """The cast's meeting forty days from now, served, and the mail server that its letters go to."""
+
+    def __init__(self, stand: Stand, slug: str, mailbox: Mailbox) -> None:
+        super().__init__(stand, slug)
+        self.slug, self.mailbox = slug, mailbox
+
+    def mail_to(self, address: str, subject: str) -> EmailMessage:
+        """The latest mail to the address whose subject has these words, as soon as it is there."""
+        end = time.monotonic() + PATIENCE / 1000
+        while time.monotonic() < end:
+            for mail in reversed(self.mailbox.messages):
+                if mail["To"] and address in mail["To"] and subject in mail["Subject"]:
+                    return mail
+            time.sleep(0.1)
+        raise AssertionError([(mail["To"], mail["Subject"]) for mail in self.mailbox.messages])
+
+
+@pytest.fixture(scope="session")
+def summit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Summit]:
+    mailbox = Mailbox()
+    mailbox.open()
+    smtp = {"HUIWU_SMTP_HOST": "127.0.0.1", "HUIWU_SMTP_PORT": str(mailbox.port), "HUIWU_SMTP_TLS": "none"}
+    stand = Stand(tmp_path_factory.mktemp("summit"), more=smtp)
+    stand.set_up()
+    slug = stand.python("from tests.walks.summit import assemble_summit; print(assemble_summit())")
+    stand.start()
+    yield Summit(stand, slug, mailbox)
+    stand.stop()
+    mailbox.close()
+
+
+@pytest.fixture
+def call_in(summit: Summit, browser: Any) -> Iterator[Any]:
+    """As `visit`, at the summit."""
+    with visitors(summit, browser) as come:
+        yield come
 
 
 def is_within_width(page: Any) -> bool:

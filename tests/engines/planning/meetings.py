@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
 from huiwu.engines.planning.calendar import WorkCalendar, calendar_named, every_day_calendar
 from huiwu.engines.planning.catalogue import built_in_template
-from huiwu.engines.planning.plan import MeetingFacts, OwnTask, Plan
+from huiwu.engines.planning.plan import MeetingFacts, OwnTask, Plan, PlannedStep
 from huiwu.engines.planning.schedule import plan_meeting
 from huiwu.engines.planning.vocabulary import CONDITIONS, MEETING_TYPES
 
@@ -70,3 +70,17 @@ def own_tasks(draw: st.DrawFn) -> list[OwnTask]:
 
 
 calendars = st.sampled_from(["cn", "weekends", "none"]).map(calendar_named)
+
+
+class Days(NamedTuple):
+    early_start: date
+    early_finish: date
+    late_start: date
+    late_finish: date
+
+
+def days_of(step: PlannedStep) -> Days:
+    """The four days of a step that is planned; one that is left out has none."""
+    days = (step.early_start, step.early_finish, step.late_start, step.late_finish)
+    early_start, early_finish, late_start, late_finish = (day for day in days if day is not None)
+    return Days(early_start, early_finish, late_start, late_finish)

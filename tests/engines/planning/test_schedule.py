@@ -9,7 +9,7 @@ import pytest
 from huiwu.engines.planning.calendar import chinese_calendar
 from huiwu.engines.planning.catalogue import built_in_template
 from huiwu.engines.planning.plan import Deadline, Fixed, OwnTask, PlanRefused, Settings
-from tests.engines.planning.meetings import OPENING, facts, offsets, planned
+from tests.engines.planning.meetings import OPENING, days_of, facts, offsets, planned
 
 
 def test_at_tier_l_every_step_has_exactly_the_catalogues_window() -> None:
@@ -214,8 +214,8 @@ def test_own_tasks_start_the_working_day_after_and_end_before_the_meeting() -> N
         OwnTask("T3", "寄照片", 2, ("D19",)),
     ]
     plan = planned(facts(), tasks=tasks)
-    assert plan.step("T1").early_start == plan.step("P09").early_finish + timedelta(days=1)  # type: ignore[operator]  # planned steps have their days
-    assert plan.step("T2").early_start == plan.step("T1").early_finish + timedelta(days=1)  # type: ignore[operator]  # planned steps have their days
+    assert plan.step("T1").early_start == days_of(plan.step("P09")).early_finish + timedelta(days=1)
+    assert plan.step("T2").early_start == days_of(plan.step("T1")).early_finish + timedelta(days=1)
     assert plan.step("T2").late_finish == OPENING - timedelta(days=1)
     assert offsets(plan, "T3") == (1, 90)
     assert plan.step("T1").kind == "task"

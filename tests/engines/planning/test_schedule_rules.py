@@ -11,7 +11,7 @@ from huiwu.engines.planning.calendar import WorkCalendar, every_day_calendar
 from huiwu.engines.planning.catalogue import built_in_template
 from huiwu.engines.planning.difference import applied, bars, difference
 from huiwu.engines.planning.plan import Fixed, MeetingFacts, OwnTask, Plan, PlannedStep
-from tests.engines.planning.meetings import calendars, facts, meetings, own_tasks, planned
+from tests.engines.planning.meetings import calendars, days_of, facts, meetings, own_tasks, planned
 
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -30,11 +30,12 @@ def test_every_dependency_is_there_and_rule_3_holds(
     for step in steps.values():
         for link in step.deps:
             dep = steps[link.id]
+            ours, theirs = days_of(step), days_of(dep)
             if plan.feasible:
-                assert step.early_start >= dep.early_start, (dep.id, step.id)  # type: ignore[operator]  # planned steps have their days
+                assert ours.early_start >= theirs.early_start, (dep.id, step.id)
             if plan.feasible and not link.start_only:
-                assert step.late_finish >= dep.late_finish, (dep.id, step.id)  # type: ignore[operator]  # planned steps have their days
-                assert step.early_finish >= dep.early_finish, (dep.id, step.id)  # type: ignore[operator]  # planned steps have their days
+                assert ours.late_finish >= theirs.late_finish, (dep.id, step.id)
+                assert ours.early_finish >= theirs.early_finish, (dep.id, step.id)
 
 
 @quick
@@ -44,13 +45,14 @@ def test_early_is_not_after_late_and_slack_and_critical_agree(
 ) -> None:
     plan = planned(meeting, calendar, tasks=tasks)
     for step in placed(plan).values():
-        assert step.early_start <= step.early_finish  # type: ignore[operator]  # planned steps have their days
+        days = days_of(step)
+        assert days.early_start <= days.early_finish
         assert step.critical == (step.slack <= 0)
-        assert step.late == (step.late_finish < meeting.today)  # type: ignore[operator]  # planned steps have their days
+        assert step.late == (days.late_finish < meeting.today)
         if plan.feasible:
-            assert step.early_start <= step.late_start <= step.late_finish  # type: ignore[operator]  # planned steps have their days
-            assert step.early_finish <= step.late_finish  # type: ignore[operator]  # planned steps have their days
-            assert step.early_start >= meeting.today  # type: ignore[operator]  # planned steps have their days
+            assert days.early_start <= days.late_start <= days.late_finish
+            assert days.early_finish <= days.late_finish
+            assert days.early_start >= meeting.today
             assert not step.late
     critical = {s.id for s in placed(plan).values() if s.critical and s.merged_into is None}
     assert set(plan.critical_path) == critical
@@ -66,7 +68,7 @@ def test_preparation_is_over_before_the_meeting_in_every_feasible_plan(
     if plan.feasible:
         for step in placed(plan).values():
             if step.phase == "pre_event" and step.mode == "window":
-                assert step.late_finish < meeting.start_on  # type: ignore[operator]  # planned steps have their days
+                assert days_of(step).late_finish < meeting.start_on
 
 
 @quick
@@ -93,7 +95,7 @@ def test_planning_twice_gives_the_same(meeting: MeetingFacts, calendar: WorkCale
 def test_replanning_keeps_what_is_fixed(meeting: MeetingFacts, calendar: WorkCalendar, later: int, reason: str) -> None:
     first = planned(meeting, calendar)
     kept = [
-        Fixed(s.id, s.early_start, s.early_finish, reason)  # type: ignore[arg-type]  # planned steps have their days
+        Fixed(s.id, days_of(s).early_start, days_of(s).early_finish, reason)
         for s in list(placed(first).values())[::3]
         if s.merged_into is None
     ]
