@@ -20,7 +20,7 @@ section(
     title=_("嘉宾"),
     icon="handshake",
     group="before",
-    order=330,
+    order=124,
     permission="guests.view",
     url=lambda meeting: reverse("guests:ledger", args=[meeting.slug]),
 )

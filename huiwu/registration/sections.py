@@ -21,7 +21,7 @@ section(
     title=_("报名"),
     icon="clipboard-check",
     group="before",
-    order=37,
+    order=126,
     permission="registration.view",
     url=lambda meeting: reverse("registration:overview", kwargs={"slug": meeting.slug}),
 )
