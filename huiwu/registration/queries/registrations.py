@@ -187,6 +187,7 @@ def own_card(attendee: Attendee) -> dict[str, Any] | None:
     turn = turn_of(row) if row.state == State.WAITLISTED else 0
     return {
         "registration": row,
+        "category": row.category.words((get_language() or "")[:2]),
         "mark": MARKS[State(row.state)],
         "offer": open_offer(row),
         "turn": turn,
