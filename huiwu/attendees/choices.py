@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 OWN = "attendee.own"
 """Purpose of a person's own link: the one page with ticket, data, reply, registration, consents."""
@@ -18,11 +19,11 @@ LINK_LASTS_AFTER = timedelta(days=90)
 class AttendeeRole(models.TextChoices):
     """身份: one person may have several."""
 
-    REPRESENTATIVE = "representative", _("代表")
+    REPRESENTATIVE = "representative", pgettext_lazy("role", "代表")
     OBSERVER = "observer", _("列席")
-    GUEST = "guest", _("嘉宾")
+    GUEST = "guest", pgettext_lazy("role", "嘉宾")
     SPEAKER = "speaker", _("讲者")
-    VIP = "vip", _("VIP")
+    VIP = "vip", pgettext_lazy("role", "VIP")
     MEDIA = "media", _("媒体")
     STAFF = "staff", _("工作人员")
     ENTOURAGE = "entourage", _("随员")

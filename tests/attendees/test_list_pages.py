@@ -83,7 +83,7 @@ def test_the_pages_ask_the_same_number_of_queries(cast, lead, rows, django_asser
     for _ in range(rows - 1):
         upload(lead, workbook(*some))
     lead.get(f"{BASE}/import/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         lead.get(f"{BASE}/import/")
     with django_assert_num_queries(15):
         lead.get(answer["Location"])

@@ -169,4 +169,4 @@ def _note(asked: Asked, people: Any) -> str:
     doubtful = bridge.unsettled_in(people.values_list("display_name", flat=True))
     said = _("按姓氏笔画为序。")
     names: Sequence[str] = list(doubtful)[:20]
-    return said + (_("其中有笔画未定的字，次序请核对：{names}").format(names="、".join(names)) if names else "")
+    return said + (_("其中有笔画未定的字，次序请核对：{names}").format(names=_("、").join(names)) if names else "")

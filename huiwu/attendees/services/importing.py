@@ -296,9 +296,11 @@ def _layout(table: Table) -> dict[str, Any]:
     notes = [note.sentence for note in table.notes]
     sealed = [str(by_key()[key].label) for key in SENSITIVE if key in table.columns]
     if sealed:
-        notes.append(_("“{columns}”是敏感个人信息，将加密保存，预览里不显示内容。").format(columns="、".join(sealed)))
+        notes.append(
+            _("“{columns}”是敏感个人信息，将加密保存，预览里不显示内容。").format(columns=_("、").join(sealed))
+        )
     if missing := missing_columns(table.columns):
-        notes.append(_("名单里没有“{columns}”列，付印和发通知前要补齐。").format(columns="、".join(missing)))
+        notes.append(_("名单里没有“{columns}”列，付印和发通知前要补齐。").format(columns=_("、").join(missing)))
     found = {key: str(by_key()[key].label) for key in table.columns}
     return {"sheet": table.sheet, "heading_row": table.heading_row, "columns": found, "notes": notes}
 

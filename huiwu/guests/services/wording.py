@@ -21,7 +21,7 @@ def travel_texts(told: Itinerary | None) -> dict[str, str]:
     return {
         "arrival": leg_text(told.arrival, modes),
         "departure": leg_text(told.departure, modes),
-        "pickup": "、".join(met) or str(_("不需要接送")),
+        "pickup": _("、").join(met) or str(_("不需要接送")),
     }
 
 
