@@ -13,7 +13,15 @@ from huiwu.accounts.models import ScopedLink
 from huiwu.attendees.choices import BatchState, Source
 from huiwu.attendees.errors import ListNotUndoable
 from huiwu.attendees.events import ListTakenBack
-from huiwu.attendees.models import Attendee, Delegation, ImportBatch, ImportRow, NamePiece, SensitiveValue
+from huiwu.attendees.models import (
+    Attendee,
+    AttendeeChange,
+    Delegation,
+    ImportBatch,
+    ImportRow,
+    NamePiece,
+    SensitiveValue,
+)
 from huiwu.attendees.queries.people import active
 from huiwu.attendees.services.keeping import change_many
 from huiwu.foundation.actors import Actor
@@ -23,7 +31,7 @@ from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
 
 PORTION = 500
-_DERIVED = (NamePiece, SensitiveValue)
+_DERIVED = (AttendeeChange, NamePiece, SensitiveValue)
 """Rows of a person that go with it and do not hold it."""
 
 
@@ -49,15 +57,29 @@ def undo_list(*, actor: Actor, meeting: Meeting, batch_id: UUID) -> ImportBatch:
 
 def _remove(batch: ImportBatch) -> tuple[int, int]:
     """People that this list brought and nobody has touched since."""
-    untouched = active(batch.meeting_id).filter(batch=batch, revision=1)
-    ids = list(untouched.order_by().values_list("pk", flat=True))
-    every = active(batch.meeting_id).filter(batch=batch).count()
+    people = active(batch.meeting_id).filter(batch=batch)
+    ids = list(people.filter(revision=1).order_by().values_list("pk", flat=True))
+    ids += _as_brought(people.exclude(revision=1).order_by().values_list("pk", flat=True))
+    every = people.count()
     gone = 0
     for some in _portions(ids):
         free = [pk for pk in some if pk not in held_elsewhere(some)]
         Attendee.objects.filter(pk__in=free).delete()
         gone += len(free)
     return gone, every - gone
+
+
+def _as_brought(ids: Iterable[UUID]) -> list[UUID]:
+    """Those changed by later lists only, all of which were taken back: every field says again what it said at first."""
+    found: list[UUID] = []
+    for some in _portions(list(ids)):
+        said: dict[UUID, dict[str, tuple[str, str]]] = {pk: {} for pk in some}
+        lines = AttendeeChange.objects.filter(attendee__in=some).order_by("changed_at", "created_at")
+        for pk, field, before, after, source in lines.values_list("attendee", "field", "before", "after", "source"):
+            first = said[pk].get(field, (before, ""))[0] if source == Source.IMPORT else f"\0{source}"
+            said[pk][field] = (first, after)
+        found += [pk for pk, fields in said.items() if all(first == last for first, last in fields.values())]
+    return found
 
 
 def held_elsewhere(ids: Sequence[UUID]) -> set[UUID]:
