@@ -352,3 +352,23 @@ def test_two_who_confirm_at_once_take_it_in_once(cast, look):
     for one in both:
         one.join()
     assert (sorted(answers), len(people(cast.meeting))) == (["refused", "taken"], 2)
+
+
+def test_lists_taken_back_from_the_last_to_the_first_leave_nobody(cast, look, take):
+    lead = cast.actor("lead")
+    first = take(look(workbook(WANG, LI)))
+    second = take(look(workbook((*WANG[:2], "总监", WANG[3]))))
+    for batch, left in ((second, 2), (first, 0)):
+        undo_list(actor=lead, meeting=cast.meeting, batch_id=batch.pk)
+        assert len(people(cast.meeting)) == left
+
+
+def test_whom_a_later_list_or_a_colleague_changed_stays(cast, look, take):
+    lead = cast.actor("lead")
+    first = take(look(workbook(WANG, LI)))
+    take(look(workbook((*WANG[:2], "总监", WANG[3]))))
+    li = Attendee.objects.get(display_name="李静")
+    for nth, title in enumerate(("院长", "教授"), 1):  # and back again: still a colleague's word
+        services.change_attendee(actor=lead, attendee_id=li.pk, revision=nth, values={"title": title})
+    undo_list(actor=lead, meeting=cast.meeting, batch_id=first.pk)
+    assert [name for name, _org, _mobile in people(cast.meeting)] == ["李静", "王明"]

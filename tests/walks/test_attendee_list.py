@@ -26,7 +26,7 @@ LANDLINE, SHORT = (
     ("5", "仇立", "临港港务集团", "处长", "021-68881234", ""),
     ("6", "解思远", "临港海事大学", "讲师", "1371001000", ""),
 )
-MENDED = {"仇立": "13710010005", "解思远": "+86 137-1001-0006"}
+MENDED = {"仇立": "13710010005", "解思远": "+86 137-1001-7316"}
 Rows = Sequence[Sequence[Any]]
 
 
@@ -156,7 +156,7 @@ def test_the_secretary_uploads_the_list_and_mends_what_was_refused(
     assert secretary.get_by_text("新增 4 人").count() == 1
 
     assert found_by(lead, world, "ycl") == ["尉迟岚"]
-    assert found_by(lead, world, "0006") == ["解思远"]
+    assert found_by(lead, world, "7316") == ["解思远"]
     assert found_by(lead, world, "qiuli") == ["仇立"]
     assert found_by(lead, world, "shan 港务") == ["单小川"]
     assert found_by(lead, world, "刘䶮") == ["刘䶮"]

@@ -14,7 +14,15 @@ from huiwu.accounts.models import ScopedLink
 from huiwu.attendees.choices import BatchState, Source
 from huiwu.attendees.errors import ListNotUndoable
 from huiwu.attendees.events import ListTakenBack
-from huiwu.attendees.models import Attendee, Delegation, ImportBatch, ImportRow, NamePiece, SensitiveValue
+from huiwu.attendees.models import (
+    Attendee,
+    AttendeeChange,
+    Delegation,
+    ImportBatch,
+    ImportRow,
+    NamePiece,
+    SensitiveValue,
+)
 from huiwu.attendees.queries.people import active
 from huiwu.attendees.services.importing import Progress, queue_work
 from huiwu.attendees.services.keeping import change_many
@@ -27,7 +35,7 @@ from huiwu.meetings.models import Meeting
 
 UNDO = "attendees.take_back"
 PORTION, UNDONE_AT_ONCE = 500, 1000
-_DERIVED = (NamePiece, SensitiveValue)
+_DERIVED = (AttendeeChange, NamePiece, SensitiveValue)
 """Rows of a person that go with it and do not hold it."""
 
 
@@ -92,12 +100,16 @@ def _undone(batch: ImportBatch, actor: Actor) -> None:
 
 def _remove(batch: ImportBatch, portion: int) -> Iterator[int]:
     """People that this list brought and nobody has touched since; each portion looked at, and how many it had."""
-    untouched = active(batch.meeting_id).filter(batch=batch, revision=1)
-    for some in _portions(list(untouched.order_by().values_list("pk", flat=True)), portion):
+    people = active(batch.meeting_id).filter(batch=batch).order_by()
+    ids = list(people.filter(revision=1).values_list("pk", flat=True))
+    ids += _as_brought(people.exclude(revision=1).values_list("pk", flat=True))
+    seen = dict(people.values_list("pk", "revision"))
+    for some in _portions(ids, portion):
         with transaction.atomic():
             held = held_elsewhere(some)
-            free = [pk for pk in some if pk not in held]
-            gone = Attendee.objects.filter(pk__in=free, revision=1).delete()[1].get(Attendee._meta.label, 0)
+            rows = Attendee.objects.select_for_update().filter(pk__in=[pk for pk in some if pk not in held])
+            free = [pk for pk, revision in rows.values_list("pk", "revision") if revision == seen.get(pk)]
+            gone = Attendee.objects.filter(pk__in=free).delete()[1].get(Attendee._meta.label, 0)
             _count(batch, "removed", gone)
         yield len(some)
 
@@ -105,6 +117,19 @@ def _remove(batch: ImportBatch, portion: int) -> Iterator[int]:
 def _count(batch: ImportBatch, key: str, more: int) -> None:
     batch.counts[key] = batch.counts.get(key, 0) + more
     batch.save(update_fields=["counts", "updated_at"])
+
+
+def _as_brought(ids: Iterable[UUID]) -> list[UUID]:
+    """Those changed by later lists only, all of which were taken back: every field says again what it said at first."""
+    found: list[UUID] = []
+    for some in _portions(list(ids), PORTION):
+        said: dict[UUID, dict[str, tuple[str, str]]] = {pk: {} for pk in some}
+        lines = AttendeeChange.objects.filter(attendee__in=some).order_by("changed_at", "created_at")
+        for pk, field, before, after, source in lines.values_list("attendee", "field", "before", "after", "source"):
+            first = said[pk].get(field, (before, ""))[0] if source == Source.IMPORT else f"\0{source}"
+            said[pk][field] = (first, after)
+        found += [pk for pk, fields in said.items() if all(first == last for first, last in fields.values())]
+    return found
 
 
 def held_elsewhere(ids: Sequence[UUID]) -> set[UUID]:
