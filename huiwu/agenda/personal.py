@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -61,10 +61,9 @@ class AgendaVersions:
         found = {s["attendee"] for v in _versions(meeting) for item in items_of(v.content) for s in item["speakers"]}
         return {UUID(one) for one in found}
 
-    def kept(self, meeting: Any, subject_id: UUID) -> str:
-        if subject_id not in set(self.subjects(meeting)):
-            return ""
-        return _("客户确认过的议程是履行合同的凭证，随会议档案保存，不能改动。")
+    def bound(self, meeting: Any) -> Mapping[UUID, str]:
+        why = _("客户确认过的议程是履行合同的凭证，随会议档案保存，不能改动。")
+        return dict.fromkeys(self.subjects(meeting), why)
 
 
 def _versions(meeting: Any) -> list[Version]:
