@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -51,12 +51,10 @@ class Answers:
         held = Registration.objects.filter(meeting=meeting).exclude(answers={}, invoice_wish={}, identity="")
         return held.values_list("attendee_id", flat=True).distinct()
 
-    def kept(self, meeting: Any, subject_id: UUID) -> str:
+    def bound(self, meeting: Any) -> Mapping[UUID, str]:
         """A fee that must still go back keeps what is needed to pay it."""
-        open_fee = Registration.objects.filter(
-            meeting=meeting, attendee_id=subject_id, payment_state=PaymentState.REFUND_DUE
-        )
-        return _("还有报名费待退，退费登记后再删除。") if open_fee.exists() else ""
+        open_fees = Registration.objects.filter(meeting=meeting, payment_state=PaymentState.REFUND_DUE)
+        return dict.fromkeys(open_fees.values_list("attendee_id", flat=True), _("还有报名费待退，退费登记后再删除。"))
 
 
 @sweeper

@@ -87,8 +87,12 @@ class Holder:
 
     def kept(self, meeting: Any, subject_id: UUID) -> str:
         """Why this may not be erased for this person (a law, an open payment); empty when it may."""
-        why: Callable[[Any, UUID], str] | None = getattr(self.holding, "kept", None)
-        return why(meeting, subject_id) if why else ""
+        return self.bound(meeting).get(subject_id, "")
+
+    def bound(self, meeting: Any) -> Mapping[UUID, str]:
+        """Everybody of whom this may not be erased, with the reason; one query."""
+        found: Callable[[Any], Mapping[UUID, str]] | None = getattr(self.holding, "bound", None)
+        return found(meeting) if found else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,7 @@ def holder(
     days_after: int | None = None,
     fields: Mapping[str, Any] | None = None,
 ) -> Callable[[type[Any]], type[Any]]:
-    """Register a class with `rows`, `erase` and `subjects` (see `Holding`), and perhaps `kept(meeting, subject_id) -> why`.
+    """Register a class with `rows`, `erase` and `subjects` (see `Holding`), and perhaps `bound(meeting) -> {subject_id: why}`.
 
     `title` says what is held, `purpose` what for, both as the person reads them. `sensitive` and `days_after` are the
     group's unless given. `fields` are `{column: label}`: exports that name a column are judged by the group that holds it.

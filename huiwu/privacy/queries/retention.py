@@ -76,14 +76,13 @@ def _term(meeting: Meeting, group: FieldGroup, own: RetentionRule | None) -> Ter
 
 
 def held_in(meeting: Meeting, term: Term) -> Held:
-    """One query for each holder of the group; the reasons are asked only where a holder has any."""
+    """Who is held and who is bound: at most two queries for each holder of the group, whatever the size."""
     people: set[UUID] = set()
     bound: dict[UUID, str] = {}
     for holder in term.holders:
         found = set(holder.holding.subjects(meeting))
         people |= found
-        if hasattr(holder.holding, "kept"):
-            bound |= {pk: why for pk in found if (why := holder.kept(meeting, pk))}
+        bound |= {pk: why for pk, why in holder.bound(meeting).items() if pk in found}
     return Held(term, frozenset(people), bound)
 
 

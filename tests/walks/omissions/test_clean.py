@@ -9,9 +9,14 @@ import pytest
 from huiwu.budget.queries.books import budget_of
 from huiwu.checks.queries import judgement
 from huiwu.config.demo.scripts import SCRIPTS
+from huiwu.documents.queries import signed_version
 from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
 from huiwu.planning.models import Plan
+from huiwu.privacy.models import EntrustedProcessing
+from huiwu.privacy.queries.suggestions import suggested_parties
+from huiwu.registration.checks import registration_page
+from huiwu.registration.models import Registration, RegistrationForm
 from tests.config.test_demo import verify_stage
 from tests.walks.omissions.planting import loaded, rolled_back, told
 from tests.walks.omissions.test_money import PLANTS as MONEY
@@ -75,6 +80,17 @@ WEDNESDAY, SUNDAY = datetime(2026, 12, 16, 9, tzinfo=UTC), datetime(2026, 12, 20
 
 def without(steps: str, *left_out: str) -> str:
     return " ".join(code for code in steps.split() if code not in left_out)
+
+
+def test_people_register_after_the_client_has_confirmed_and_lists_go_to_nobody_unbound(clean):
+    form = RegistrationForm.objects.get(meeting=clean)
+    signed = signed_version(form.document)
+    first, last = (Registration.objects.filter(meeting=clean).order_by(by)[0] for by in ("created_at", "-created_at"))
+    days = [signed.proposed_at, form.opened_at, first.created_at, last.created_at, form.closes_at]
+    assert days == sorted(days)
+    assert list(registration_page(clean)) == []
+    assert suggested_parties(clean) == []
+    assert EntrustedProcessing.objects.filter(meeting=clean, state="in_force").count() > 0
 
 
 @pytest.mark.parametrize(
