@@ -22,7 +22,7 @@ from huiwu.foundation.registry.archive import archived, left_at_home
 
 archived("attendee_series", AttendeeSeries, order=91)
 archived("delegations", Delegation, order=91)
-archived("attendee_batches", ImportBatch, order=91, leave_out=("job_id",))
+archived("attendee_batches", ImportBatch, order=91, leave_out=("job_id", "link"))
 archived("attendee_checks", ListCheck, order=91)
 archived("attendees", Attendee, order=92)
 archived("participations", Participation, meeting_path="attendee__meeting", order=93)

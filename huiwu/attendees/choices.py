@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 OWN = "attendee.own"
 """Purpose of a person's own link: the one page with ticket, data, reply, registration, consents."""
+GIVE_LIST = "attendees.list"
+"""Purpose of the link by which the client gives lists of people."""
 LINK_LASTS_AFTER = timedelta(days=90)
 """How long after the last day of the meeting the personal link opens (feedback, certificates, erasure)."""
 

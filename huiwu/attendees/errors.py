@@ -75,6 +75,14 @@ class ListNotWaiting(Refusal):
     sentence = "这份名单已经导入、放弃或正在处理，没有重复执行。请回到“导入名单”查看它的状态。"
 
 
+class TooManyLists(Refusal):
+    """By one link of the client."""
+
+    code = "too_many_lists"
+    status = 429
+    sentence = "这个链接已有 {most} 份名单等待处理，这一份没有上传。请先放弃不用的名单，或等会务组处理以后再传。"
+
+
 class ListNotUndoable(Refusal):
     code = "list_not_undoable"
     status = 409

@@ -22,7 +22,7 @@ section(
     title=_("会议通知"),
     icon="send",
     group="before",
-    order=78,
+    order=140,
     permission="notices.view",
     url=lambda meeting: reverse("notices:notices", args=[meeting.slug]),
 )

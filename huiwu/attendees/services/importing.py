@@ -14,9 +14,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huiwu.attendees.choices import BatchState, RowChoice, RowOutcome
-from huiwu.attendees.errors import ListNotWaiting, ListWorkGivenUp
+from huiwu.attendees.errors import ListNotWaiting, ListWorkGivenUp, TooManyLists
 from huiwu.attendees.events import ListDropped, ListLookedThrough, ListTakenIn, ListUploaded
 from huiwu.attendees.models import ImportBatch, ImportRow
+from huiwu.attendees.queries.imports import DRAFT
 from huiwu.attendees.reading.columns import COLUMNS, SENSITIVE, by_key
 from huiwu.attendees.reading.known import Known
 from huiwu.attendees.reading.planning import Planned, missing_columns, planned
@@ -37,6 +38,8 @@ AT_ONCE = 200_000
 """Bytes of a file that is looked through while its sender waits; larger ones are a job with progress."""
 SAMPLE, SHOWN = 200, 20_000
 """Rows of the dry run that are kept to be seen: merely new ones, and each other outcome."""
+MOST_GIVEN = 20
+"""Lists the client may have waiting by one link, so that a link in wrong hands does not fill the disk."""
 KEPT_FOR = timedelta(days=30)
 Progress = Callable[[int, int], None]
 
@@ -49,13 +52,20 @@ def upload_list(
     Raises SheetRefused (too large, locked with a password, no table at all): nothing is kept. What is wrong further
     inside is the batch's state `refused`, with its sentence.
     """
-    require(actor, "attendees.import", meeting)
+    require(actor, "attendees.give_list", meeting)
+    if actor.link and ImportBatch.objects.filter(link=actor.link).exclude(file=None).count() >= MOST_GIVEN:
+        raise TooManyLists(most=MOST_GIVEN)
     inspect(content, name, LIMITS)
     size = _size(content)
     with transaction.atomic():
         file = keep_file(content, name=name, meeting_id=meeting.pk, kept_by=actor.id, allow_zip=True)
         batch = ImportBatch.objects.create(
-            meeting=meeting, file=file, name=file.name, layout={"asked_sheet": sheet}, made_by=actor.user
+            meeting=meeting,
+            file=file,
+            name=file.name,
+            layout={"asked_sheet": sheet},
+            made_by=actor.user,
+            link=actor.link,
         )
         fact = ListUploaded(meeting_id=meeting.pk, batch_id=batch.pk)
         record(fact, actor=actor, org_id=meeting.org_id)
@@ -69,7 +79,7 @@ def upload_list(
 
 def paste_list(*, actor: Actor, meeting: Meeting, text: str) -> ImportBatch:
     """The same of cells copied out of a spreadsheet. Raises InvalidInput when there is nothing."""
-    require(actor, "attendees.import", meeting)
+    require(actor, "attendees.give_list", meeting)
     if not text.strip():
         raise InvalidInput({"text": [_("请粘贴带表头的名单。")]}, detail=_("请粘贴带表头的名单。"))
     content = io.BytesIO(text.encode("utf-8-sig"))
@@ -79,9 +89,9 @@ def paste_list(*, actor: Actor, meeting: Meeting, text: str) -> ImportBatch:
 
 def read_other_sheet(*, actor: Actor, meeting: Meeting, batch_id: UUID, sheet: str) -> ImportBatch:
     """Look through another sheet of the same workbook. Raises ListNotWaiting."""
-    require(actor, "attendees.import", meeting)
+    require(actor, "attendees.give_list", meeting)
     with transaction.atomic():
-        batch = _held(meeting, batch_id, BatchState.PREVIEW, BatchState.REFUSED)
+        batch = held(actor, meeting, batch_id, BatchState.PREVIEW, BatchState.REFUSED)
         batch.rows.all().delete()
         batch.layout, batch.state = {"asked_sheet": sheet}, BatchState.READING
         batch.save(update_fields=["layout", "state", "updated_at"])
@@ -99,12 +109,12 @@ def look_through(*, batch_id: UUID, progress: Progress | None = None) -> None:
 
     Rows to be seen are written portion by portion, so that a large list keeps nobody else from writing.
     """
-    batch = ImportBatch.objects.select_related("meeting__org", "file", "made_by").get(pk=batch_id)
+    batch = ImportBatch.objects.select_related("meeting__org", "file", "made_by", "link").get(pk=batch_id)
     if batch.state != BatchState.READING:
         return
     if batch.file is None:
         return refuse_list(batch, ListWorkGivenUp())
-    actor = Actor.of_user(batch.made_by)
+    actor = at_work_for(batch)
     try:
         table = opened(batch)
     except SheetRefused as refusal:
@@ -135,7 +145,7 @@ def choose(
 ) -> ImportBatch:
     """Decide rows in doubt: each, and `for_all` those without a decision of their own. Raises ListNotWaiting, InvalidInput."""
     require(actor, "attendees.import", meeting)
-    batch = _held(meeting, batch_id, BatchState.PREVIEW)
+    batch = held(actor, meeting, batch_id, BatchState.PREVIEW)
     if {for_all, *choices.values()} - {"", *RowChoice.values}:
         raise InvalidInput({"choice": [_("请从列表中选择。")]}, detail=_("请从列表中选择。"))
     for choice in RowChoice.values:
@@ -151,7 +161,7 @@ def confirm_list(*, actor: Actor, meeting: Meeting, batch_id: UUID, wait: bool =
     """Take the list in: at once when it is small or `wait`, else by a job. Only once, whoever asks. Raises ListNotWaiting."""
     require(actor, "attendees.import", meeting)
     with transaction.atomic():
-        batch = _held(meeting, batch_id, BatchState.PREVIEW)
+        batch = held(actor, meeting, batch_id, BatchState.PREVIEW)
         batch.state, batch.made_by = BatchState.RUNNING, actor.user
         batch.save(update_fields=["state", "made_by", "updated_at"])
         if batch.file is not None and batch.file.size > AT_ONCE and not wait:
@@ -188,8 +198,8 @@ def take_in(*, batch_id: UUID, progress: Progress | None = None) -> None:
 @transaction.atomic
 def drop_list(*, actor: Actor, meeting: Meeting, batch_id: UUID) -> ImportBatch:
     """Leave a list alone; its file and rows are erased. Raises ListNotWaiting."""
-    require(actor, "attendees.import", meeting)
-    batch = _held(meeting, batch_id, BatchState.PREVIEW, BatchState.REFUSED)
+    require(actor, "attendees.give_list", meeting)
+    batch = held(actor, meeting, batch_id, BatchState.PREVIEW, BatchState.REFUSED)
     batch.rows.all().delete()
     forget_file(batch)
     batch.state = BatchState.DROPPED
@@ -259,8 +269,17 @@ def queue_work(batch: ImportBatch, work: str, actor: Actor) -> None:
     batch.job_id = job.pk
 
 
-def _held(meeting: Meeting, batch_id: UUID, *states: str) -> ImportBatch:
-    batch = ImportBatch.objects.select_for_update(of=("self",)).filter(pk=batch_id, meeting=meeting).first()
+@unasked("part of services on lists, which ask")
+def at_work_for(batch: ImportBatch) -> Actor:
+    """Whose work on a list it is: the client reads through its link until a colleague takes the list in."""
+    return Actor.of_link(batch.link) if batch.link and batch.made_by is None else Actor.of_user(batch.made_by)
+
+
+def held(actor: Actor, meeting: Meeting, batch_id: UUID, *states: str) -> ImportBatch:
+    """The list, locked, in one of these states: by a link its own draft only, by the team what is theirs. Raises ListNotWaiting."""
+    rows = ImportBatch.objects.select_for_update(of=("self",)).filter(pk=batch_id, meeting=meeting)
+    mine = rows.filter(link=actor.link, handed_at=None) if actor.link else rows.exclude(DRAFT)
+    batch = mine.first()
     if batch is None or batch.state not in states:
         raise ListNotWaiting
     return batch

@@ -10,7 +10,7 @@ from django.db import transaction
 from huiwu.attendees.choices import BatchState
 from huiwu.attendees.errors import ListWorkGivenUp
 from huiwu.attendees.models import ImportBatch
-from huiwu.attendees.services.importing import LOOK, TAKE, finish, queue_work, refuse_list
+from huiwu.attendees.services.importing import LOOK, TAKE, at_work_for, finish, queue_work, refuse_list
 from huiwu.attendees.services.undoing import UNDO
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.jobs import Cancelled
@@ -39,13 +39,13 @@ def take_up_lists() -> int:
 @transaction.atomic
 def _take_up(batch_id: UUID) -> bool:
     rows = ImportBatch.objects.select_for_update(of=("self",)).filter(pk=batch_id, state__in=WORK)
-    batch = rows.select_related("meeting__org", "file").first()
+    batch = rows.select_related("meeting__org", "file", "made_by", "link").first()
     if batch is None:
         return False
     job = Job.objects.filter(pk=batch.job_id).first() if batch.job_id else None
     if job is not None and job.state in ALIVE:
         return False
-    actor = Actor.of_user(batch.made_by)
+    actor = at_work_for(batch)
     if job is not None and job.state in (Job.State.GIVEN_UP, Job.State.CANCELLED):
         _end(batch, actor, Cancelled() if job.state == Job.State.CANCELLED else ListWorkGivenUp())
     else:

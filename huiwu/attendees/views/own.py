@@ -24,8 +24,9 @@ from huiwu.foundation.files import send
 from huiwu.foundation.middleware import sentence_of
 from huiwu.foundation.pages import address_of
 from huiwu.foundation.registry.panels import drawn_panels
+from huiwu.foundation.registry.tickets import why_withheld
 from huiwu.kernel import clock
-from huiwu.kernel.errors import InvalidInput, StaleEdit
+from huiwu.kernel.errors import InvalidInput, NotFound, StaleEdit
 
 
 def opened(request: HttpRequest, token: str) -> tuple[Actor, Attendee]:
@@ -53,6 +54,7 @@ def _page(
         "meeting": row.meeting,
         "days": days_of(row.meeting),
         "code": queries.code_of(row),
+        "withheld": why_withheld(row),
         "panels": drawn_panels("attendee.own", actor, row.meeting, request, subject=row),
         "form": forms.OwnForm(initial=_shown(row)),
         "revision": row.revision,
@@ -105,6 +107,8 @@ def photo(request: HttpRequest, token: str) -> HttpResponse:
 def card(request: HttpRequest, token: str) -> FileResponse:
     """The ticket as a picture to keep among the photos."""
     _actor, row = opened(request, token)
+    if not row.is_coming or why_withheld(row):
+        raise NotFound
     name = _("{meeting} 参会卡").format(meeting=row.meeting.name)
     return send(io.BytesIO(card_png(card_of(row))), name=f"{name}.png", media_type="image/png", inline=True)
 

@@ -121,7 +121,7 @@ def answer_lines(row: Registration, *, language: str = "") -> list[AnswerLine]:
     lines = []
     for spec in schema.asked_of(row.category.code):
         if spec.key in PERSON_KEYS:
-            value: Any = getattr(row.attendee, spec.key)
+            value: Any = shown(spec, getattr(row.attendee, spec.key), language)
         elif spec.key in SEALED_KEYS:
             if spec.key in sealed:
                 lines.append(AnswerLine(spec.key, spec.words(language), "", is_sealed=True))

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("attendees", "0002_lists_and_finding")]
+    dependencies = [("attendees", "0003_lists_from_the_client")]
     operations = [
         migrations.AlterField(
             "importbatch",
