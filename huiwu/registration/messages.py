@@ -10,7 +10,7 @@ sms_text("registration.code", title=_("报名验证码"), text=_("报名验证�
 sms_text(
     "registration.confirmed",
     title=_("报名成功"),
-    text=_("您的会议报名已确认：{meeting}，报名号 {number}。入场请出示报名后页面上的票码。"),
+    text=_("您的会议报名已确认：{meeting}，报名号 {number}。票码与修改：{site}/s/{code} 。"),
 )
 sms_text(
     "registration.waitlisted",
@@ -25,7 +25,7 @@ sms_text(
 sms_text(
     "registration.offered",
     title=_("候补有名额"),
-    text=_("您候补的会议有名额了：{meeting}，报名号 {number}。请尽快打开报名后的个人页面确认，逾期给下一位。"),
+    text=_("您候补的会议有名额了：{meeting}，报名号 {number}。请尽快确认：{site}/s/{code} ，逾期给下一位。"),
 )
 sms_text(
     "registration.refused",

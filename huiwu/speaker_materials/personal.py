@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from huiwu.documents.models import ImpactItem
 from huiwu.foundation.files import erase_file
-from huiwu.foundation.registry.personal import FieldGroup, holder
+from huiwu.foundation.registry.personal import FieldGroup, Marks, holder, strike_rows, sweeper
 from huiwu.kernel import clock
 from huiwu.speaker_materials.choices import MaterialKind
 from huiwu.speaker_materials.models import MaterialVersion, SpeakerMaterial
@@ -87,3 +87,9 @@ class SpeakerPapers:
 
     def subjects(self, meeting: Any) -> Iterable[UUID]:
         return _subjects(meeting, self.KINDS)
+
+
+@sweeper
+def titles_of_items(meeting: Any, marks: Marks) -> int:
+    """The item's title as it was, which may name a speaker."""
+    return strike_rows(SpeakerMaterial.objects.filter(meeting=meeting), marks, "item_title")

@@ -54,6 +54,21 @@ def test_the_name_goes_and_what_was_signed_stays_provable(cast, named) -> None:
     assert hits(cast, "GEN-DOC-2") == []
 
 
+def test_a_version_that_waits_is_withdrawn_for_nobody_signs_what_they_do_not_see(cast, document, version) -> None:
+    Version.objects.filter(pk=version.pk).delete()
+    content = {**version.content, "extra": "王明"}
+    waiting = Version.objects.create(
+        document=document,
+        number=1,
+        header=version.header,
+        content=content,
+        content_hash=snapshot_hash(version.header, content),
+    )
+    assert redacted(cast) == 1
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.void_reason) == ("void", "withdrawn")
+
+
 def test_drafts_lose_the_name_too(cast, document) -> None:
     Document.objects.filter(pk=document.pk).update(draft={"a": {"b": ["王明"]}})
     assert redacted(cast) == 1

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from huiwu.documents.choices import VersionStatus, VoidReason
 from huiwu.documents.events import VersionRedacted
 from huiwu.documents.models import Document, Version
 from huiwu.documents.rules import snapshot_hash
@@ -43,6 +44,8 @@ def _redacted(meeting: Meeting, version: Version, content: Content) -> bool:
     now, left_hash = clock.now(), snapshot_hash(version.header, content)
     rows = Version.objects.filter(pk=version.pk)
     rows.update(content=content, redacted_hash=left_hash, redacted_at=now, updated_at=now)
+    waiting = rows.filter(status=VersionStatus.REVIEW)  # nobody is to sign the hash of what they no longer see
+    waiting.update(status=VersionStatus.VOID, void_reason=VoidReason.WITHDRAWN, voided_at=now)
     fact = VersionRedacted(
         meeting_id=meeting.pk,
         document_id=version.document_id,

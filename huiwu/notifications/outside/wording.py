@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 HOLE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -17,6 +19,11 @@ class SmsText:
     code: str
     title: Any
     text: Any
+
+    @property
+    def words(self) -> str:
+        """The text in the language in use, with our own address in place of `{site}`: it is registered with the text."""
+        return str(self.text).replace("{site}", settings.BASE_URL.rstrip("/"))
 
 
 SMS_TEXTS: dict[str, SmsText] = {}

@@ -172,7 +172,7 @@ def _texts_of(org_id: UUID, letters: Iterable[Letter]) -> Texts:
     texts: Texts = {}
     for code, language in wanted:
         with override(language):
-            texts[code, language] = own[code] if code in own else str(SMS_TEXTS[code].text)
+            texts[code, language] = own[code] if code in own else SMS_TEXTS[code].words
     return texts
 
 

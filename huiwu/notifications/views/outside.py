@@ -143,7 +143,7 @@ def text(request: HttpRequest, template_id: UUID | None = None) -> HttpResponse:
     names = ("code", "title", "text", "provider_id", "is_approved")
     initial = {k: getattr(row, k) for k in names} if row else {}
     if begin is not None and row is None:
-        initial = {"code": begin.code, "title": begin.title, "text": begin.text}
+        initial = {"code": begin.code, "title": begin.title, "text": begin.words}
     form = SmsTemplateForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         revision = request.POST.get("revision", "")

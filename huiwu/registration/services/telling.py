@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from huiwu.attendees.services import personal_link
+from huiwu.attendees.services.short_codes import short_codes
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import require
 from huiwu.notifications.services import Letter, send_outside
@@ -61,8 +62,9 @@ def _letter(row: Registration, channel: str, to: str, address: str, occasion: st
     }
     if (
         channel == "sms"
-    ):  # no links in variables of a text message (EX-104): the page opens from the confirmation itself
-        variables = {"meeting": row.meeting.name[:20], "number": row.number}
+    ):  # no links in variables of a text message (EX-104): six letters after our own address lead to the page
+        code = short_codes(attendees=[row.attendee])[row.attendee_id]
+        variables = {"meeting": row.meeting.name[:20], "number": row.number, "code": code}
         return Letter(
             key=key,
             channel=channel,
