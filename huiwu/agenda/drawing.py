@@ -10,10 +10,14 @@ from zoneinfo import ZoneInfo
 from huiwu.agenda.rules.plan import Frame, Programme, Slot
 
 PER_MINUTE = 2.2
-LANE = 208
+LANE = 184
 MARGIN = 52
 HEAD = 44
+WORDS = 12
+"""Chinese characters in one line of a block."""
 LINE = 15
+CLOCK = 8
+"""What the first hour's word needs above its line."""
 SHORTEST_TEXT = 15
 
 
@@ -71,6 +75,7 @@ class Shade:
 @dataclass(frozen=True, slots=True)
 class DayDrawing:
     width: float
+    head: float
     height: float
     lanes: tuple[Lane, ...]
     hours: tuple[tuple[float, str], ...]
@@ -104,7 +109,8 @@ def day_drawing(
     blocks = tuple(_block(slot, lanes[at[_key(plan, slot)]], down, zone, troubled) for slot in slots)
     return DayDrawing(
         width=MARGIN + LANE * len(lanes),
-        height=down(last) + 12,
+        head=HEAD - CLOCK,
+        height=down(last) + 12 - HEAD + CLOCK,
         lanes=lanes,
         hours=tuple(_hours(first, last, zone, down)),
         shades=shades,
@@ -130,19 +136,20 @@ def _key(plan: Programme, slot: Slot) -> tuple[str, str]:
 
 
 def _lane_keys(plan: Programme, slots: list[Slot], frames: list[Frame]) -> list[tuple[str, str]]:
-    """Rooms by their first use; a room with several tracks has a lane for each."""
+    """Rooms by their first use, then by name; a room with several tracks has a lane for each."""
     keys = dict.fromkeys(_key(plan, slot) for slot in slots)
     used = {place for place, _track in keys}
     keys |= dict.fromkeys((_place(f), "") for f in frames if _place(f) not in used)
     begins = {_place(f): f.start_at for f in sorted(frames, key=lambda f: f.start_at, reverse=True)}
     begins |= {_key(plan, s)[0]: min(s.starts_at, begins.get(_key(plan, s)[0], s.starts_at)) for s in reversed(slots)}
-    return sorted(keys, key=lambda key: (begins[key[0]], key[0], key[1]))
+    names = {_place(f): f.space_name or f.name for f in plan.frames.values()}
+    return sorted(keys, key=lambda key: (begins[key[0]], names[key[0]], key[0], key[1]))
 
 
 def _lane(plan: Programme, key: tuple[str, str], nth: int, tracks: dict[str, str]) -> Lane:
     frame = next(f for f in plan.frames.values() if _place(f) == key[0])
     words = [frame.space_name or frame.name, *([tracks.get(key[1], "")] if key[1] else [])]
-    return Lane(MARGIN + nth * LANE, LANE - 8, tuple(_cut(word, 13) for word in words))
+    return Lane(MARGIN + nth * LANE, LANE - 8, tuple(_cut(word, WORDS) for word in words))
 
 
 def _block(slot: Slot, lane: Lane, down: Callable[[datetime], float], zone: ZoneInfo, troubled: set[str]) -> Block:
@@ -151,11 +158,11 @@ def _block(slot: Slot, lane: Lane, down: Callable[[datetime], float], zone: Zone
     when = f"{start:%H:%M}–{end:%H:%M}"
     height = slot.minutes * PER_MINUTE
     room = int((height - 4) // LINE)
-    words = [_cut(f"{start:%H:%M} {slot.title}", 13)]
+    words = [_cut(f"{start:%H:%M} {slot.title}", WORDS)]
     if room >= 2:
-        words = [when, *_wrapped(slot.title, 13, min(2, room - 1))]
+        words = [when, *_wrapped(slot.title, WORDS, min(2, room - 1))]
     if room > len(words) and slot.speakers:
-        words.append(_cut("、".join(name for _who, name in slot.speakers), 13))
+        words.append(_cut("、".join(name for _who, name in slot.speakers), WORDS))
     return Block(
         slot=slot,
         x=lane.x,

@@ -18,7 +18,7 @@ section(
     title=_("议程"),
     icon="list-ordered",
     group="before",
-    order=245,
+    order=122,
     permission="agenda.view",
     url=lambda meeting: reverse("agenda:agenda", args=[meeting.slug]),
 )

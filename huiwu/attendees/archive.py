@@ -16,12 +16,13 @@ from huiwu.attendees.models import (
     OrganisationPiece,
     Participation,
     SensitiveValue,
+    ShortCode,
 )
 from huiwu.foundation.registry.archive import archived, left_at_home
 
 archived("attendee_series", AttendeeSeries, order=91)
 archived("delegations", Delegation, order=91)
-archived("attendee_batches", ImportBatch, order=91, leave_out=("job_id",))
+archived("attendee_batches", ImportBatch, order=91, leave_out=("job_id", "link"))
 archived("attendee_checks", ListCheck, order=91)
 archived("attendees", Attendee, order=92)
 archived("participations", Participation, meeting_path="attendee__meeting", order=93)
@@ -36,3 +37,4 @@ left_at_home(
 )
 left_at_home(NamePiece, "derived from the names; written anew when they are")
 left_at_home(OrganisationPiece, "derived from the names; written anew when they are")
+left_at_home(ShortCode, "leads to a page of this installation; another makes its own")

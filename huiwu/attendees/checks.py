@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiwu.attendees.choices import NOT_COMING
-from huiwu.attendees.models import Attendee
+from huiwu.attendees.choices import NOT_COMING, ParticipationState
+from huiwu.attendees.models import Attendee, Participation
 from huiwu.attendees.queries.people import active
 from huiwu.attendees.queries.quality import missing_rows, open_duplicates
 from huiwu.attendees.queries.words import field_label
-from huiwu.foundation.registry.checks import Hit, Scope, Subject, check
+from huiwu.foundation.registry.checks import Hit, Scope, Severity, Subject, check
 from huiwu.foundation.registry.occupies import held_by
+from huiwu.meetings.models import Function
 
 MOST = 50
 """So many people are named one by one; the page lists all."""
@@ -38,7 +39,7 @@ def doubles_that_nobody_judged(scope: Scope) -> Iterator[Hit]:
     if scope.days_after_end >= 0:
         return
     for alike in open_duplicates(scope.meeting)[:MOST]:
-        people = "、".join(f"{row.number} {row.display_name}" for row in alike.people[:6])
+        people = _("、").join(f"{row.number} {row.display_name}" for row in alike.people[:6])
         sentence = _("{people} 登记了同一个手机号。") if alike.why == "same_mobile" else _("{people} 同名同单位。")
         yield Hit(
             detail=sentence.format(people=people),
@@ -62,7 +63,7 @@ def people_without_what_every_list_needs(scope: Scope) -> Iterator[Hit]:
     if scope.days_after_end >= 0:
         return
     for row, lacks in missing_rows(scope.meeting)[:MOST]:
-        words = "、".join(field_label(key) for key in lacks)
+        words = _("、").join(field_label(key) for key in lacks)
         yield Hit(
             detail=_("{number} {name} 缺{fields}。").format(number=row.number, name=row.display_name, fields=words),
             subjects=(_subject(row),),
@@ -84,6 +85,8 @@ def people_who_do_not_come_and_still_hold_things(scope: Scope) -> Iterator[Hit]:
     """Warns at once, blocks from three days before the start."""
     if scope.days_after_end >= 0:
         return
+    severity: Severity = "block" if scope.days_to_start <= 3 else "warn"
+    yield from _places_of_nobody(scope, severity)
     held = held_by(scope.meeting)
     if not held:
         return
@@ -101,5 +104,27 @@ def people_who_do_not_come_and_still_hold_things(scope: Scope) -> Iterator[Hit]:
                 url=thing.url or reverse("attendees:attendee", args=[scope.meeting.slug, row.pk]),
                 action=_("释放给别人，或确认由代参人接用。"),
                 root=f"{row.pk}:{kind.code}",
-                severity="block" if scope.days_to_start <= 3 else "warn",
+                severity=severity,
             )
+
+
+def _places_of_nobody(scope: Scope, severity: Severity) -> Iterator[Hit]:
+    """Whoever is listed for a function counts for its seats and meals: one finding for each function."""
+    gone = active(scope.meeting).filter(presence__in=NOT_COMING)
+    live = (ParticipationState.EXPECTED, ParticipationState.CONFIRMED)
+    rows = Participation.objects.filter(attendee__in=gone, state__in=live, function__is_cancelled=False)
+    listed: dict[Function, list[Attendee]] = {}
+    for row in rows.select_related("attendee", "function").order_by("function__start_at", "attendee__number"):
+        listed.setdefault(row.function, []).append(row.attendee)
+    for function, people in listed.items():
+        names = "、".join(f"{row.number} {row.display_name}" for row in people[:6])
+        yield Hit(
+            detail=_("“{function}”的名单里还有 {count} 位不来的人：{names}。").format(
+                function=function.name, count=len(people), names=names
+            ),
+            subjects=(Subject("function", str(function.pk), function.name), *(_subject(row) for row in people[:10])),
+            url=reverse("attendees:list", args=[scope.meeting.slug]) + f"?function={function.pk}",
+            action=_("把他们移出这一场，座位与餐位按来的人数报。"),
+            root=f"function:{function.pk}",
+            severity=severity,
+        )

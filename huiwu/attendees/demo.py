@@ -42,31 +42,46 @@ LISTED, ANSWERED, FROZEN = 40, 14, 4
 EARLY = 46
 """Before P17 begins the client has named only those who are invited by name, and who came last time (1 in LAST_TIME)."""
 LAST_TIME = 12
+BY_FORM = 12
+"""So many answer on the registration page (its own demo) instead of to us."""
 P17 = (46, 26)
 EVERYBODY = ("opening", "plenary", "meal", "coffee_break")
 
 
 @demo(42)
 def people(ctx: DemoContext) -> None:
-    """As many people as the meeting expects, once the list is there; before that those whom the client has named."""
+    """As many people as the meeting expects, once the list is there; with the brief those whom the client has named."""
     if ctx.people < 1:
         return
     circle = BY_TYPE.get(ctx.meeting.meeting_type, FORUM)
-    day = _day(ctx, LISTED)
-    with clock.at(moment(day, 10)):
+    begun = clock.today(ctx.meeting.time_zone)
+    with clock.at(moment(begun, 9)):
         groups = [
             keep_delegation(actor=_keeper(ctx), meeting=ctx.meeting, name=name, order=n)
             for n, name in enumerate(circle.delegations, 1)
         ]
         rows = _rows(ctx, circle, [group.pk for group in groups])
+    named = [row for row in rows if _is_named(row)]
+    others = [row for row in rows if not _is_named(row)]
+    made = _list(ctx, named, begun) + _list(ctx, others, _day(ctx, LISTED))
+    ctx.made["attendees"] = made
+    if not _is_early(ctx):
+        _answer(ctx, made)
+
+
+def _is_named(row: AttendeeValues) -> bool:
+    return bool({"vip", "guest", "speaker"} & set(row["roles"]))
+
+
+def _list(ctx: DemoContext, rows: list[AttendeeValues], day: date) -> list[Attendee]:
+    """Those who go to what is for all, by the same hand on the same day."""
+    with clock.at(moment(day, 9)):
         made = add_many(actor=_keeper(ctx), meeting=ctx.meeting, rows=rows)
     with clock.at(moment(day, 14)):
         _rank(ctx, made)
         _seat(ctx, made)
         _diets(ctx, made)
-    ctx.made["attendees"] = made
-    if not _is_early(ctx):
-        _answer(ctx, made)
+    return made
 
 
 @demo(49)
@@ -192,6 +207,8 @@ def _staff(name: str, nth: int) -> AttendeeValues:
 
 def _rank(ctx: DemoContext, made: list[Attendee]) -> None:
     ranked = [row for row in made if "vip" in row.roles]
+    if not ranked:
+        return
     secretary = Actor.of_user(ctx.cast.get(Role.SECRETARIAT) or ctx.cast[Role.PROJECT_MANAGER])
     confirm_ranks(actor=secretary, meeting=ctx.meeting, ranks={row.pk: n for n, row in enumerate(ranked, 1)})
 
@@ -228,8 +245,22 @@ def _answer(ctx: DemoContext, made: list[Attendee]) -> None:
     share = 96 if (meeting.start_on - ctx.today).days <= ANSWERED else 40
     coming = [pk for n, pk in enumerate(plain) if n * 37 % 100 < share]
     declined = [pk for pk in plain if pk not in set(coming)][::2] if share > 90 else []
+    by_form = [row.pk for row in made if row.pk in set(coming) and "representative" in row.roles and row.mobile][
+        :BY_FORM
+    ]
+    ctx.made["by_form"] = by_form
+    coming = [pk for pk in coming if pk not in set(by_form)]
     with clock.at(moment(_day(ctx, ANSWERED), 15)):
         set_presence_of_many(actor=keeper, meeting=meeting, attendee_ids=coming, presence="confirmed")
         set_presence_of_many(
             actor=keeper, meeting=meeting, attendee_ids=declined, presence="declined", reason="日程冲突"
+        )
+        put_many_in_functions(
+            actor=keeper,
+            meeting=meeting,
+            attendee_ids=declined,
+            function_ids=list(
+                meeting.functions.filter(participations__attendee__in=declined).distinct().values_list("pk", flat=True)
+            ),
+            state=ParticipationState.CANCELLED,
         )

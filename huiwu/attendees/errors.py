@@ -75,7 +75,35 @@ class ListNotWaiting(Refusal):
     sentence = "这份名单已经导入、放弃或正在处理，没有重复执行。请回到“导入名单”查看它的状态。"
 
 
+class TooManyLists(Refusal):
+    """By one link of the client."""
+
+    code = "too_many_lists"
+    status = 429
+    sentence = "这个链接已有 {most} 份名单等待处理，这一份没有上传。请先放弃不用的名单，或等会务组处理以后再传。"
+
+
 class ListNotUndoable(Refusal):
     code = "list_not_undoable"
     status = 409
     sentence = "这次导入已经撤销，或还没有完成，没有任何改动。"
+
+
+class ListWorkGivenUp(Refusal):
+    code = "list_work_given_up"
+    status = 503
+    sentence = "后台几次都没能读完这份名单，没有写入任何人。请把名单拆成几份再上传；仍不行请联系系统管理员。"
+
+
+class ShortCodeWrong(Refusal):
+    """The same for a code that does not exist and for figures that do not match: nobody learns which codes there are."""
+
+    code = "short_code_wrong"
+    status = 404
+    sentence = "短码或手机尾号不对。请核对短信里的六位短码，尾号是收到短信的手机的最后四位。"
+
+
+class ShortCodeRests(Refusal):
+    code = "short_code_rests"
+    status = 429
+    sentence = "试错次数太多，请一小时后再试，或向会务组索取个人页面的链接。"

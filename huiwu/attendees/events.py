@@ -189,6 +189,22 @@ class ListUploaded(ListFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ListAskedFor(Fact):
+    """The client was sent a link by which to give the list."""
+
+    said = "给客户做了交名单的链接"
+    link_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListHandedOver(ListFact):
+    """The client looked it through and gave it to the team; `count` rows to take in."""
+
+    said = "客户交来一份 {count} 行的名单"
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ListLookedThrough(ListFact):
     said = "预览了一份 {count} 行的名单"
     count: int

@@ -33,6 +33,23 @@ def choices_in(posted: Mapping[str, str]) -> dict[UUID, str]:
     return found
 
 
+class DoorForm(forms.Form):
+    """Who at the client gives the list, and how long the link is good."""
+
+    person = forms.CharField(
+        label=gettext_lazy("交名单的人"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"list": "client-contacts", "autocomplete": "off"}),
+    )
+    recipient = forms.CharField(
+        label=gettext_lazy("邮箱或手机"),
+        max_length=254,
+        required=False,
+        help_text=gettext_lazy("填邮箱则立即把链接发过去；填手机只作记录，链接由您转发。"),
+    )
+    days = forms.IntegerField(label=gettext_lazy("链接有效天数"), min_value=1, max_value=180, initial=30)
+
+
 class ExportForm(forms.Form):
     """One list: in which form, in which order, for whom and what for."""
 

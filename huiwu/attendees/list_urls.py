@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from huiwu.attendees.views import exports, imports
+from huiwu.attendees.views import door, exports, imports
 
 urlpatterns = [
     path("m/<slug:slug>/attendees/import/", imports.index, name="imports"),
+    path("l/<str:token>/list/", door.index, name="door"),
+    path("l/<str:token>/list/template/", door.template, name="door_template"),
+    path("l/<str:token>/list/<uuid:batch_id>/", door.show, name="door_list"),
+    path("l/<str:token>/list/<uuid:batch_id>/hand-over/", door.hand_over, name="door_hand_over"),
+    path("l/<str:token>/list/<uuid:batch_id>/drop/", door.drop, name="door_drop"),
+    path("l/<str:token>/list/<uuid:batch_id>/corrections/", door.corrections, name="door_corrections"),
+    path("m/<slug:slug>/attendees/import/ask/", imports.ask, name="import_ask"),
+    path("m/<slug:slug>/attendees/import/ask/<uuid:link_id>/shut/", imports.shut, name="import_shut"),
     path("m/<slug:slug>/attendees/import/template/", imports.template, name="import_template"),
     path("m/<slug:slug>/attendees/import/<uuid:batch_id>/", imports.show, name="import"),
     path("m/<slug:slug>/attendees/import/<uuid:batch_id>/choose/", imports.choose, name="import_choose"),

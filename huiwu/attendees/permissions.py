@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from huiwu.accounts.choices import Role
-from huiwu.attendees.choices import OWN, SensitiveField
+from huiwu.attendees.choices import GIVE_LIST, OWN, SensitiveField
 from huiwu.attendees.models import Attendee
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import permission
@@ -104,6 +104,14 @@ def can_rank(actor: Actor, meeting: Meeting) -> bool:
 @permission("attendees.import", title=_("导入名单"))
 def can_import(actor: Actor, meeting: Meeting) -> bool:
     return has_role(actor, meeting, Role.DATA_ADMIN, Role.SECRETARIAT, Role.GUEST_TEAM)
+
+
+@permission("attendees.give_list", title=_("交名单"))
+def can_give_list(actor: Actor, meeting: Meeting) -> bool:
+    """Those who import, and the client by the link they were sent; the client's list is taken in by those who import."""
+    link = actor.link
+    is_sender = actor.kind == "link" and link is not None and link.purpose == GIVE_LIST
+    return (is_sender and link.meeting_id == meeting.pk) or can_import(actor, meeting)
 
 
 @permission("attendees.export", title=_("导出名单"))

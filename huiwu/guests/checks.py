@@ -120,7 +120,6 @@ def changes_nobody_has_followed_up(scope: Scope) -> Iterator[Hit]:
                 labels=_("、").join(item.label.split("：")[0] for item in items[:8]),
             ),
             _("到受影响单据清单逐项核对并确认。"),
-            severity="block" if scope.days_to_start <= 3 else "warn",
         )
 
 

@@ -24,9 +24,11 @@ from huiwu.guests.rules import rsvp
 from huiwu.guests.rules.replies import Itinerary, Leg, Stay
 from huiwu.kernel import clock
 from huiwu.meetings.models import Meeting
+from huiwu.planning.demo import window
 
-LISTED, SIGNED, SENT, DEADLINE = 39, 37, 36, 15
-"""Days before the start on which a careful team lists, has signed, sends, and expects the last answer."""
+P12 = (40, 7)
+SIGNED, SENT, DEADLINE = 0.08, 0.1, 0.75
+"""Parts of P12 gone by when a careful team has the text signed, sends it, and expects the last answer."""
 ROLES = {"mc": GuestRole.MC, "address": GuestRole.ADDRESS, "keynote": GuestRole.KEYNOTE, "talk": GuestRole.KEYNOTE,
          "panel": GuestRole.PANEL, "award": GuestRole.AWARD, "signing": GuestRole.SIGNING}  # fmt: skip
 TRAINS = ("G7083", "G99", "G123")
@@ -37,22 +39,24 @@ COMPANION = services.Companion("程一鸣", "秘书", mobile="13720000001")
 
 @demo(44)
 def guests(ctx: DemoContext) -> None:
-    """Whoever is a guest, VIP or speaker is invited by name and followed until the answer is there."""
+    """Whoever is a guest, VIP or speaker is invited by name and followed until the answer is there, all within P12."""
     people = _people(ctx.meeting)
-    if not people or ctx.meeting.start_on - timedelta(days=LISTED) > ctx.today:
+    listed, last = window(ctx, "P12", P12)
+    if not people or listed > ctx.today:
         return
-    listed = _day(ctx, LISTED)
-    deadline = min(max(ctx.meeting.start_on - timedelta(days=DEADLINE), listed + timedelta(days=7)),
-                   ctx.meeting.start_on - timedelta(days=1))  # fmt: skip
+    signed, sent, deadline = (
+        listed + timedelta(days=round((last - listed).days * p)) for p in (SIGNED, SENT, DEADLINE)
+    )
     with clock.at(moment(listed, 10)):
         _list(ctx, people, deadline)
-    template = _signed_text(ctx, deadline)
-    if template is None or _day(ctx, SENT) < ctx.meeting.start_on - timedelta(days=SENT):
+    if signed > ctx.today:
         return
-    sent = max(_day(ctx, SENT), _day(ctx, SIGNED))
+    template = _signed_text(ctx, signed, deadline)
+    if sent > ctx.today:
+        return
     with clock.at(moment(sent, 16)):
         _send(ctx, template)
-    _answer(ctx, sent, deadline)
+    _answer(ctx, sent, deadline, last)
 
 
 def _people(meeting: Meeting) -> list[Attendee]:
@@ -68,12 +72,6 @@ def _team(ctx: DemoContext) -> Actor:
 
 def _lead(ctx: DemoContext) -> Actor:
     return Actor.of_user(ctx.cast[Role.PROJECT_MANAGER])
-
-
-def _day(ctx: DemoContext, before: int) -> date:
-    """So many days before the start, not before the plan and not after today."""
-    earliest = clock.today(ctx.meeting.time_zone)
-    return min(max(ctx.meeting.start_on - timedelta(days=before), earliest), ctx.today)
 
 
 def _list(ctx: DemoContext, people: list[Attendee], deadline: date) -> None:
@@ -96,11 +94,8 @@ def _list(ctx: DemoContext, people: list[Attendee], deadline: date) -> None:
         )
 
 
-def _signed_text(ctx: DemoContext, deadline: date) -> InvitationTemplate | None:
-    """Written the day after, signed by the client on the day of SIGNED; None before that."""
-    day = _day(ctx, SIGNED)
-    if ctx.meeting.start_on - timedelta(days=SIGNED) > ctx.today:
-        return None
+def _signed_text(ctx: DemoContext, day: date, deadline: date) -> InvitationTemplate:
+    """Written in the morning, signed by the client in the afternoon."""
     with clock.at(moment(day, 9)):
         row = services.begin_invitation(actor=_lead(ctx), meeting=ctx.meeting, name="嘉宾邀请函")
         assert row.document is not None
@@ -162,7 +157,7 @@ def _send(ctx: DemoContext, template: InvitationTemplate) -> None:
             services.mark_posted(actor=_team(ctx), batch_id=batch.pk)
 
 
-def _answer(ctx: DemoContext, sent: date, deadline: date) -> None:
+def _answer(ctx: DemoContext, sent: date, deadline: date, last: date) -> None:
     """Over the days until the deadline, in no order; whoever stands on the stage says yes."""
     span = max((deadline - sent).days - 1, 1)
     rows = list(guests_of(ctx.meeting).filter(rsvp_status=rsvp.SENT))
@@ -173,7 +168,7 @@ def _answer(ctx: DemoContext, sent: date, deadline: date) -> None:
         with clock.at(moment(day, 9 + nth % 8)):
             _one_answer(ctx, row, nth)
     if rows:
-        _change_trains_twice(ctx, rows[0], sent, deadline)
+        _change_trains_twice(ctx, rows[0], deadline, last)
 
 
 def _one_answer(ctx: DemoContext, row: Guest, nth: int) -> None:
@@ -196,6 +191,9 @@ def _one_answer(ctx: DemoContext, row: Guest, nth: int) -> None:
         services.answer_invitation(actor=actor, guest_id=row.pk, answer="yes")
         _tell(ctx, actor, row, nth)
     _confirm(ctx)
+    row.refresh_from_db()
+    if row.rsvp_status == rsvp.CHANGED:
+        services.accept_changes(actor=_team(ctx), guest_id=row.pk, note="已通知餐饮组")
 
 
 def _proxy(nth: int) -> services.Proxy:
@@ -260,11 +258,11 @@ def _follow(ctx: DemoContext, row: Guest, people: list[Attendee]) -> None:
     )
 
 
-def _change_trains_twice(ctx: DemoContext, row: Guest, sent: date, deadline: date) -> None:
+def _change_trains_twice(ctx: DemoContext, row: Guest, deadline: date, last: date) -> None:
     """Who has said yes takes another train, and another; the team settles what follows, line by line."""
     row.refresh_from_db()
     for nth, number in enumerate(TRAINS[1:]):
-        day = deadline + timedelta(days=1 + nth * 2)
+        day = min(deadline + timedelta(days=1 + nth * 2), last - timedelta(days=1 - nth))
         if day > ctx.today or day >= ctx.meeting.start_on or row.rsvp_status not in (rsvp.CONFIRMED, rsvp.CHANGED):
             return
         with clock.at(moment(day, 11)):

@@ -8,11 +8,13 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from huiwu.attendees.models import Attendee
 from huiwu.documents.models import Document, Version
 from huiwu.foundation.models import BaseModel, revision_field
 from huiwu.guests.choices import (
+    PART_WORDS,
     SPEAKING,
     ContactBy,
     GuestRole,
@@ -115,6 +117,11 @@ class GuestMove(BaseModel):
     class Meta:
         ordering: ClassVar = ["-moved_at", "-created_at"]
         indexes = [models.Index(fields=["guest", "moved_at"], name="guest_moves_in_order")]
+
+    @property
+    def part_text(self) -> str:
+        """The changed parts in words."""
+        return _("、").join(str(PART_WORDS.get(part, part)) for part in self.parts)
 
 
 class GuestReply(BaseModel):

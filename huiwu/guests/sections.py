@@ -11,6 +11,7 @@ from huiwu.attendees.models import Attendee
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.registry.panels import panel
 from huiwu.foundation.registry.sections import section
+from huiwu.foundation.registry.tickets import withholds_ticket
 from huiwu.guests.queries import guest_of, own_letter
 from huiwu.guests.rules import rsvp
 
@@ -19,7 +20,7 @@ section(
     title=_("嘉宾"),
     icon="handshake",
     group="before",
-    order=330,
+    order=124,
     permission="guests.view",
     url=lambda meeting: reverse("guests:ledger", args=[meeting.slug]),
 )
@@ -36,6 +37,13 @@ def _own(actor: Actor, attendee: Attendee) -> dict[str, Any] | None:
         "is_open": guest.rsvp_status in rsvp.UNANSWERED or guest.rsvp_status == rsvp.VERBAL,
         "comes": guest.rsvp_status in rsvp.AGREED,
     }
+
+
+@withholds_ticket
+def _unanswered(attendee: Attendee) -> Any:
+    guest = guest_of(attendee.pk)
+    silent = guest is not None and guest.rsvp_status in (rsvp.TO_INVITE, *rsvp.UNANSWERED)
+    return _("答复出席后，票码会出现在这里。") if silent else ""
 
 
 panel(

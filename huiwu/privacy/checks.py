@@ -39,7 +39,11 @@ CONTACT = FieldGroup.CONTACT.value
 def lists_in_the_wrong_hands(scope: Scope) -> Iterable[Hit]:
     """The export itself is refused; this finds what went another way, and agreements changed since."""
     rows = ExportRecord.objects.filter(meeting=scope.meeting, made_at__lte=scope.at)
-    rows = rows.filter(audience__in=[Audience.ENTRUSTED, Audience.OTHER]).select_related("entrusted").order_by("-made_at", "id")
+    rows = (
+        rows.filter(audience__in=[Audience.ENTRUSTED, Audience.OTHER])
+        .select_related("entrusted")
+        .order_by("-made_at", "id")
+    )
     for row in rows:
         party = row.entrusted
         if party is not None and party.state == EntrustState.RETURNED:
@@ -120,7 +124,7 @@ def recording_that_nobody_was_told_of(scope: Scope) -> Iterable[Hit]:
         if any((function.setup_order.get(mark) or {}).get("state") == FieldState.FILLED for mark in marks)
     ]
     if recorded:
-        names = "、".join(str(function) for function in recorded[:3])
+        names = _("、").join(str(function) for function in recorded[:3])
         yield Hit(
             detail=_("{count} 场要录音录像或直播（{names} 等），公布的告知没有写明拍摄用途。").format(
                 count=len(recorded), names=names

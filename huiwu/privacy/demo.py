@@ -1,38 +1,49 @@
-"""The demo's notice, agreements and assessment before anybody registers; after the meeting, parties that gave back."""
+"""The demo's notice and assessment before anybody is listed, agreements as contracts are signed; after the meeting,
+parties that gave back."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from huiwu.accounts.choices import Role
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.registry.demo import DemoContext, demo, moment
-from huiwu.foundation.registry.personal import SENSITIVE_GROUPS, FieldGroup
+from huiwu.foundation.registry.personal import FieldGroup
 from huiwu.kernel import clock
 from huiwu.privacy import services
 from huiwu.privacy.choices import EntrustState, ReturnKind
 from huiwu.privacy.models import EntrustedProcessing
-from huiwu.privacy.queries.suggestions import prefilled, suggested_parties
+from huiwu.privacy.queries.suggestions import Suggested, prefilled, suggested_parties
 from huiwu.privacy.services import EntrustmentValues, NoticeValues
 
-PUBLISHED = 43
-"""Days before the start: before anybody is listed, invited or registers (SOP P16 opens at T-40)."""
+ASSESSED = (FieldGroup.DIET, FieldGroup.HEALTH, FieldGroup.ITINERARY, FieldGroup.LODGING, FieldGroup.ID_DOCUMENT)
+"""What the team itself handles, and all that suppliers of any kind are usually given (`USUAL_GROUPS`)."""
 RETURNED = 3
 """Days after the end on which the quick ones confirm."""
 
 
 @demo(41)
 def inform(ctx: DemoContext) -> None:
-    """Who handles what for whom is settled first, then the notice is published."""
+    """What is handled, why and how long is settled and published as soon as there is a brief, before anybody is listed."""
     officer = _actor(ctx, Role.PRIVACY_OFFICER)
-    earliest = clock.today(ctx.meeting.time_zone)
-    day = min(max(ctx.meeting.start_on - timedelta(days=PUBLISHED), earliest), ctx.today)
-    with clock.at(moment(day, 9)):
-        groups = _entrust(ctx, officer)
-        _assess(ctx, officer, groups)
-        draft = services.save_notice(actor=officer, meeting=ctx.meeting, revision=0, values=_notice(ctx))
-        services.publish_notice(actor=officer, meeting=ctx.meeting, revision=draft.revision)
+    with clock.at(moment(clock.today(ctx.meeting.time_zone), 9)):
+        _assess(ctx, officer)
+        _publish(ctx, officer)
+
+
+@demo(59)
+def entrust(ctx: DemoContext) -> None:
+    """One agreement with each party that will be given lists, the day after its contract; then the notice names them."""
+    officer = _actor(ctx, Role.PRIVACY_OFFICER)
+    rows = [(_agreed_on(one), one) for one in suggested_parties(ctx.meeting)]
+    due = sorted((row for row in rows if row[0] <= ctx.today), key=lambda row: (row[0], row[1].name))
+    for day, suggested in due:
+        with clock.at(moment(day, 15)):
+            _entrust(ctx, officer, suggested)
+    if due:
+        with clock.at(moment(due[-1][0], 16)):
+            _publish(ctx, officer)
 
 
 @demo(61)
@@ -55,33 +66,37 @@ def take_back(ctx: DemoContext) -> None:
             )
 
 
-def _entrust(ctx: DemoContext, officer: Actor) -> set[str]:
-    """One agreement with each party that will be given lists, signed with its contract."""
-    named: set[str] = set()
-    for suggested in suggested_parties(ctx.meeting):
-        initial: dict[str, Any] = prefilled(ctx.meeting, suggested)
-        supplier, contract = initial.pop("supplier"), initial.pop("contract")
-        values = EntrustmentValues(**initial, supplier_id=supplier or None, contract_id=contract)
-        row = services.save_entrustment(actor=officer, meeting=ctx.meeting, values=values)
-        today = clock.today(ctx.meeting.time_zone)
-        services.agree_entrustment(actor=officer, meeting=ctx.meeting, entrusted_id=row.pk, agreed_on=today)
-        named |= set(row.groups)
-    return named
+def _agreed_on(suggested: Suggested) -> date:
+    signed: date | None = suggested.contract.signed_on
+    return (signed or date.max - timedelta(days=1)) + timedelta(days=1)
 
 
-def _assess(ctx: DemoContext, officer: Actor, named: set[str]) -> None:
-    usual = {FieldGroup.DIET, FieldGroup.HEALTH, FieldGroup.ITINERARY, FieldGroup.LODGING, FieldGroup.ID_DOCUMENT}
+def _entrust(ctx: DemoContext, officer: Actor, suggested: Suggested) -> None:
+    initial: dict[str, Any] = prefilled(ctx.meeting, suggested)
+    supplier, contract = initial.pop("supplier"), initial.pop("contract")
+    values = EntrustmentValues(**initial, supplier_id=supplier or None, contract_id=contract)
+    row = services.save_entrustment(actor=officer, meeting=ctx.meeting, values=values)
+    today = clock.today(ctx.meeting.time_zone)
+    services.agree_entrustment(actor=officer, meeting=ctx.meeting, entrusted_id=row.pk, agreed_on=today)
+
+
+def _assess(ctx: DemoContext, officer: Actor) -> None:
     services.assess_impact(
         actor=officer,
         meeting=ctx.meeting,
         title="会务服务中处理与委托处理敏感个人信息",
-        groups=sorted(usual | ({FieldGroup(name) for name in named} & SENSITIVE_GROUPS)),
+        groups=sorted(ASSESSED),
         necessity="餐别、无障碍、行程、住宿仅为办理用餐、接送与入住，均取得单独同意；证件只在订房、出票时收集。",
         risks="名单转发、纸质遗失、受托单位超范围使用。",
         measures="加密保存、按岗位显示、逐次留痕；与受托单位签订协议并限定字段；会后三十日内删除。",
         conclusion="风险可控，同意处理。",
         assessed_on=clock.today(ctx.meeting.time_zone),
     )
+
+
+def _publish(ctx: DemoContext, officer: Actor) -> None:
+    draft = services.save_notice(actor=officer, meeting=ctx.meeting, revision=0, values=_notice(ctx))
+    services.publish_notice(actor=officer, meeting=ctx.meeting, revision=draft.revision)
 
 
 def _notice(ctx: DemoContext) -> NoticeValues:

@@ -18,7 +18,7 @@ section(
     title=_("个人信息"),
     icon="shield-check",
     group="before",
-    order=240,
+    order=160,
     permission="privacy.view",
     url=lambda meeting: reverse("privacy:index", args=[meeting.slug]),
 )

@@ -224,9 +224,9 @@ class FieldForm(forms.Form):
     """One question. Options stand one a line: 值 | 名称 | 英文 | 名额."""
 
     key = forms.SlugField(
-        label=_("代码"), max_length=40,
+        label=_("代码"), max_length=40, required=False,
         help_text=_(
-            "小写字母、数字、下划线。内置：display_name 姓名、org_name 单位、title 职务、mobile、email、name_en；"
+            "可不填。小写字母、数字、下划线。内置：display_name 姓名、org_name 单位、title 职务、mobile、email、name_en；"
             "敏感：dietary_requirement 餐别、accessibility 无障碍、lodging_wish 住宿、clothing_size 尺码"
         ),
     )  # fmt: skip
@@ -255,6 +255,11 @@ class FieldForm(forms.Form):
     purpose_en = forms.CharField(label=_("英文用途"), max_length=400, required=False)
     low = forms.IntegerField(label=_("下限"), required=False, help_text=_("最少字数、最小值或最少选项"))
     high = forms.IntegerField(label=_("上限"), required=False, help_text=_("最多字数、最大值或最多选项"))
+
+    field_order = (
+        "label", "label_en", "type", "section", "required", "options", "functions", "show_if_field", "show_if_values",
+        "categories", "help", "help_en", "purpose", "purpose_en", "low", "high", "key",
+    )  # fmt: skip
 
     def __init__(self, schema: FormSchema, sessions: list[tuple[str, str]], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -334,7 +339,9 @@ def options_of(text: str) -> list[dict[str, Any]]:
 
 
 class CategoryForm(forms.Form):
-    code = forms.SlugField(label=_("代码"), max_length=40, help_text=_("小写字母、数字、下划线，保存后不再改"))
+    code = forms.SlugField(
+        label=_("代码"), max_length=40, required=False, help_text=_("可不填。小写字母、数字、下划线，保存后不再改")
+    )
     name = forms.CharField(label=_("名称"), max_length=80)
     name_en = forms.CharField(label=_("英文名称"), max_length=120, required=False)
     help = forms.CharField(label=_("说明"), max_length=300, required=False)
@@ -344,6 +351,7 @@ class CategoryForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("身份"), choices=AttendeeRole.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
+    field_order = ("name", "name_en", "mode", "fee", "roles", "help", "help_en", "code")
 
 
 class QuotaForm(forms.Form):

@@ -87,7 +87,7 @@ def test_each_meeting_stands_where_its_stage_says(lines, code):
 
 
 def test_a_meeting_can_be_loaded_at_another_stage(lines):
-    """Others are in tests/walks/test_planted_omissions.py, where they are judged as well."""
+    """Others are in tests/walks/omissions/test_clean.py, where they are judged as well."""
     script, today = SCRIPTS["gala"], clock.today()
     with rolled_back():
         meeting = play(script, stage="onsite", people=script.people, seed=1, today=today)

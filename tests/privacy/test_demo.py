@@ -15,7 +15,7 @@ from huiwu.contracts.models import Contract
 from huiwu.foundation.registry.checks import RULES, Scope
 from huiwu.foundation.registry.demo import DemoContext
 from huiwu.kernel import clock
-from huiwu.privacy.demo import inform, take_back
+from huiwu.privacy.demo import entrust, inform, take_back
 from huiwu.privacy.models import EntrustedProcessing
 from huiwu.privacy.queries.consents import published_notice
 from huiwu.suppliers.models import Supplier
@@ -52,6 +52,7 @@ def test_the_demo_informs_entrusts_rings_and_finds_nothing(cast: Any, stage: Any
         for n in range(6):
             person(cast, f"贵宾{n}", mobile=f"1380000100{n}", roles=["vip"])
         ring(ctx)
+        entrust(ctx)
         take_back(ctx)
     assert published_notice(cast.meeting) is not None
     state = EntrustedProcessing.objects.get().state

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.cast import PASSWORD
+from tests.mailbox import Mailbox
 from tests.stand import Stand
 
 LOAD = """
@@ -81,6 +84,12 @@ def visit(world: World, browser: Any) -> Iterator[Any]:
 
     Afterwards no browser may have had anything to complain of.
     """
+    with visitors(world, browser) as come:
+        yield come
+
+
+@contextmanager
+def visitors(world: World, browser: Any) -> Iterator[Any]:
     opened = []
 
     def come(who: str = "", *, phone: bool = False) -> Any:
@@ -99,6 +108,45 @@ def visit(world: World, browser: Any) -> Iterator[Any]:
     for page in opened:
         page.context.close()
     assert world.heard == []
+
+
+class Summit(World):
+    """The cast's meeting forty days from now, served, and the mail server that its letters go to."""
+
+    def __init__(self, stand: Stand, slug: str, mailbox: Mailbox) -> None:
+        super().__init__(stand, slug)
+        self.slug, self.mailbox = slug, mailbox
+
+    def mail_to(self, address: str, subject: str) -> EmailMessage:
+        """The latest mail to the address whose subject has these words, as soon as it is there."""
+        end = time.monotonic() + PATIENCE / 1000
+        while time.monotonic() < end:
+            for mail in reversed(self.mailbox.messages):
+                if mail["To"] and address in mail["To"] and subject in mail["Subject"]:
+                    return mail
+            time.sleep(0.1)
+        raise AssertionError([(mail["To"], mail["Subject"]) for mail in self.mailbox.messages])
+
+
+@pytest.fixture(scope="session")
+def summit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Summit]:
+    mailbox = Mailbox()
+    mailbox.open()
+    smtp = {"HUIWU_SMTP_HOST": "127.0.0.1", "HUIWU_SMTP_PORT": str(mailbox.port), "HUIWU_SMTP_TLS": "none"}
+    stand = Stand(tmp_path_factory.mktemp("summit"), more=smtp)
+    stand.set_up()
+    slug = stand.python("from tests.walks.summit import assemble_summit; print(assemble_summit())")
+    stand.start()
+    yield Summit(stand, slug, mailbox)
+    stand.stop()
+    mailbox.close()
+
+
+@pytest.fixture
+def call_in(summit: Summit, browser: Any) -> Iterator[Any]:
+    """As `visit`, at the summit."""
+    with visitors(summit, browser) as come:
+        yield come
 
 
 def is_within_width(page: Any) -> bool:

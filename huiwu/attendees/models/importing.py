@@ -7,13 +7,17 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from huiwu.accounts.models import ScopedLink
 from huiwu.attendees.choices import BatchState, RowChoice, RowOutcome
 from huiwu.foundation.models import BaseModel, StoredFile
 from huiwu.meetings.models import Meeting
 
 
 class ImportBatch(BaseModel):
-    """One list, uploaded or pasted: the file, how its columns were read, what became of its rows."""
+    """One list, uploaded or pasted: the file, how its columns were read, what became of its rows.
+
+    A list that came by the client's `link` is the client's own draft until `handed_at`; from then on it is the team's.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendee_batches")
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -25,6 +29,8 @@ class ImportBatch(BaseModel):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    link = models.ForeignKey(ScopedLink, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    handed_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
@@ -33,6 +39,11 @@ class ImportBatch(BaseModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def sender_name(self) -> str:
+        """Who sent it: the client's person, or the colleague."""
+        return self.link.label if self.link else self.made_by.name if self.made_by else ""
 
 
 class ImportRow(BaseModel):

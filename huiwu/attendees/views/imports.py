@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -15,16 +16,16 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiwu.attendees.choices import BatchState, RowChoice, RowOutcome
-from huiwu.attendees.forms_lists import choices_in
+from huiwu.attendees.forms_lists import DoorForm, choices_in
 from huiwu.attendees.models import ImportBatch
-from huiwu.attendees.queries.imports import batch_of, batches_of, counts_of, refused_rows, rows_of, undecided
+from huiwu.attendees.queries.imports import batch_of, batches_of, counts_of, doors_of, refused_rows, rows_of, undecided
 from huiwu.attendees.reading.blank import template as template_file
 from huiwu.attendees.reading.columns import COLUMNS
-from huiwu.attendees.services import importing
+from huiwu.attendees.services import giving, importing
 from huiwu.attendees.services.undoing import undo_list
 from huiwu.foundation import sheets
 from huiwu.foundation.files import ZIPPED, send
@@ -32,8 +33,10 @@ from huiwu.foundation.jobs import ask_to_cancel
 from huiwu.foundation.middleware import sentence_of
 from huiwu.foundation.models import Job
 from huiwu.foundation.pages import actor_of
+from huiwu.kernel import clock
 from huiwu.kernel.errors import Refusal
-from huiwu.meetings.queries import meeting_for
+from huiwu.meetings.models import Meeting
+from huiwu.meetings.queries import client_contacts, meeting_for
 
 PER_PAGE = 50
 JOB_STATES = {
@@ -43,6 +46,11 @@ JOB_STATES = {
     Job.State.GIVEN_UP: "failed",
     Job.State.CANCELLED: "cancelled",
 }
+SAID = {
+    BatchState.READING: gettext_lazy("正在读取“{name}”"),
+    BatchState.RUNNING: gettext_lazy("正在导入“{name}”"),
+    BatchState.UNDOING: gettext_lazy("正在撤销“{name}”"),
+}
 
 
 @login_required
@@ -51,20 +59,59 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Upload or paste; the lists so far."""
     actor = actor_of(request)
     meeting = meeting_for(actor, slug, "attendees.import")
-    context: dict[str, Any] = {"meeting": meeting, "text": ""}
+    context: dict[str, Any] = {"text": ""}
     status = 200
     if request.method == "POST":
         try:
-            batch = _received(request, actor, meeting)
+            batch = received(request, actor, meeting)
             return redirect("attendees:import", slug, batch.pk)
         except Refusal as refusal:
             context |= {"refusal": sentence_of(refusal), "text": request.POST.get("text", "")}
             status = refusal.status
-    context["page"] = Paginator(batches_of(meeting), 20).get_page(request.GET.get("page"))
-    return render(request, "attendees/imports.html", context, status=status)
+    return _index(request, meeting, context, status)
 
 
-def _received(request: HttpRequest, actor: Any, meeting: Any) -> ImportBatch:
+def _index(request: HttpRequest, meeting: Meeting, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    contacts = client_contacts(meeting.client)
+    page = Paginator(batches_of(meeting), 20).get_page(request.GET.get("page"))
+    known = {"meeting": meeting, "page": page, "doors": doors_of(meeting)[:20], "contacts": contacts}
+    known |= {"door_form": DoorForm(), "now": clock.now()}
+    return render(request, "attendees/imports.html", known | context, status=status)
+
+
+@login_required
+@require_POST
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
+    """A link for the client's person, shown this once."""
+    actor = actor_of(request)
+    meeting = meeting_for(actor, slug, "attendees.import")
+    form = DoorForm(request.POST)
+    if not form.is_valid():
+        return _index(request, meeting, {"door_form": form}, 422)
+    said = form.cleaned_data
+    link, address = giving.ask_for_list(
+        actor=actor,
+        meeting=meeting,
+        person=said["person"],
+        recipient=said["recipient"],
+        lasts=timedelta(days=said["days"]),
+    )
+    return _index(
+        request, meeting, {"new_link": address, "new_link_for": link.label, "is_mailed": "@" in link.recipient}
+    )
+
+
+@login_required
+@require_POST
+def shut(request: HttpRequest, slug: str, link_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    link = giving.shut_door(actor=actor, meeting=meeting_for(actor, slug, "attendees.import"), link_id=link_id)
+    messages.success(request, _("给{person}的链接已停用。").format(person=link.label))
+    return redirect("attendees:imports", slug)
+
+
+def received(request: HttpRequest, actor: Any, meeting: Any) -> ImportBatch:
+    """The list that was uploaded or pasted, looked through. Raises what `upload_list` raises."""
     upload = request.FILES.get("file")
     if upload is not None:
         return importing.upload_list(actor=actor, meeting=meeting, content=upload, name=upload.name or "")
@@ -84,8 +131,8 @@ def show(request: HttpRequest, slug: str, batch_id: UUID) -> HttpResponse:
         return redirect("attendees:import", slug, batch_id)
     batch = batch_of(meeting, batch_id)
     context: dict[str, Any] = {"meeting": meeting, "batch": batch, "stop_url": _url("import_stop", slug, batch_id)}
-    is_working = batch.state in (BatchState.READING, BatchState.RUNNING)
-    context |= {"is_working": is_working, "job": _job(batch), "job_url": request.path}
+    is_working = batch.state in SAID
+    context |= {"is_working": is_working, "job": job_of(batch), "job_url": request.path}
     if getattr(request, "htmx", False) and is_working:
         return render(request, "attendees/_import_job.html", context)
     asked = request.GET.get("outcome", "")
@@ -154,6 +201,8 @@ def undo(request: HttpRequest, slug: str, batch_id: UUID) -> HttpResponse:
     batch = batch_of(meeting, batch_id)
     if request.method == "POST":
         batch = undo_list(actor=actor, meeting=meeting, batch_id=batch_id)
+        if batch.state != BatchState.UNDONE:
+            return redirect("attendees:import", slug, batch_id)
         said = _("已撤销：删除 {removed} 人，还原 {restored} 人，{stay} 人因后来有改动而保留。")
         messages.success(request, said.format(**{key: batch.counts[key] for key in ("removed", "restored", "stay")}))
         return redirect("attendees:import", slug, batch_id)
@@ -190,8 +239,11 @@ def stop(request: HttpRequest, slug: str, batch_id: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def corrections(request: HttpRequest, slug: str, batch_id: UUID) -> HttpResponseBase:
+    return send_corrections(batch_of(meeting_for(actor_of(request), slug, "attendees.import"), batch_id))
+
+
+def send_corrections(batch: ImportBatch) -> HttpResponseBase:
     """The refused rows with their reasons, to be mended and sent in again."""
-    batch = batch_of(meeting_for(actor_of(request), slug, "attendees.import"), batch_id)
     asked = [column for column in COLUMNS if column.key in batch.layout.get("columns", {})]
     made = sheets.corrections(refused_rows(batch), asked or COLUMNS)
     name = batch.name.rsplit(".", 1)[0]
@@ -209,14 +261,13 @@ def _url(name: str, slug: str, batch_id: UUID) -> str:
     return reverse(f"attendees:{name}", args=[slug, batch_id])
 
 
-def _job(batch: ImportBatch) -> SimpleNamespace:
+def job_of(batch: ImportBatch) -> SimpleNamespace:
     """The job as the progress component takes it."""
     job = Job.objects.filter(pk=batch.job_id).first() if batch.job_id else None
-    is_reading = batch.state == BatchState.READING
-    said = _("正在读取“{name}”") if is_reading else _("正在导入“{name}”")
+    said = SAID.get(BatchState(batch.state), "{name}")
     return SimpleNamespace(
         state=JOB_STATES[Job.State(job.state)] if job else "done",
-        title=said.format(name=batch.name),
+        title=str(said).format(name=batch.name),
         done=job.done_units if job else 0,
         total=job.total_units if job else 0,
         error=job.error if job else "",

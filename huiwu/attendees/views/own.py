@@ -9,11 +9,13 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiwu.attendees import forms, queries, services
 from huiwu.attendees.documents import calendar_of, card_of, days_of
+from huiwu.attendees.errors import NoSuchAttendee, ShortCodeRests, ShortCodeWrong
 from huiwu.attendees.models import Attendee
+from huiwu.attendees.services.short_codes import open_by_code
 from huiwu.attendees.views.frame import number, show_refusal
 from huiwu.documents.render.card import card_png
 from huiwu.documents.render.ics import ics
@@ -22,8 +24,9 @@ from huiwu.foundation.files import send
 from huiwu.foundation.middleware import sentence_of
 from huiwu.foundation.pages import address_of
 from huiwu.foundation.registry.panels import drawn_panels
+from huiwu.foundation.registry.tickets import why_withheld
 from huiwu.kernel import clock
-from huiwu.kernel.errors import InvalidInput, StaleEdit
+from huiwu.kernel.errors import InvalidInput, NotFound, StaleEdit
 
 
 def opened(request: HttpRequest, token: str) -> tuple[Actor, Attendee]:
@@ -51,6 +54,7 @@ def _page(
         "meeting": row.meeting,
         "days": days_of(row.meeting),
         "code": queries.code_of(row),
+        "withheld": why_withheld(row),
         "panels": drawn_panels("attendee.own", actor, row.meeting, request, subject=row),
         "form": forms.OwnForm(initial=_shown(row)),
         "revision": row.revision,
@@ -103,6 +107,8 @@ def photo(request: HttpRequest, token: str) -> HttpResponse:
 def card(request: HttpRequest, token: str) -> FileResponse:
     """The ticket as a picture to keep among the photos."""
     _actor, row = opened(request, token)
+    if not row.is_coming or why_withheld(row):
+        raise NotFound
     name = _("{meeting} 参会卡").format(meeting=row.meeting.name)
     return send(io.BytesIO(card_png(card_of(row))), name=f"{name}.png", media_type="image/png", inline=True)
 
@@ -114,3 +120,17 @@ def calendar(request: HttpRequest, token: str) -> FileResponse:
     meeting = row.meeting
     made = ics(list(calendar_of(row)), name=meeting.name, zone=meeting.zone, stamped_at=clock.now())
     return send(io.BytesIO(made), name=f"{meeting.name}.ics", media_type="text/calendar")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_code(request: HttpRequest, code: str) -> HttpResponse:
+    """Where a text message leads: the last figures of the phone, then the personal page."""
+    refusal, status = "", 200
+    if request.method == "POST":
+        try:
+            token = open_by_code(code=code, tail=request.POST.get("tail", "")[:8], address=address_of(request))
+            return redirect("attendees:own", token)
+        except (ShortCodeWrong, ShortCodeRests, NoSuchAttendee) as raised:
+            refusal, status = sentence_of(raised), raised.status
+    return render(request, "attendees/by_code.html", {"code": code, "refusal": refusal}, status=status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -146,7 +147,7 @@ def ask(request: HttpRequest, slug: str, attendee_id: UUID) -> HttpResponse:
         meeting=meeting,
         attendee_id=attendee_id,
         why=clean["why"],
-        key=f"hand:{attendee_id}:{clean['why']}",
+        key=f"hand:{attendee_id}:{clean['why']}:{sha256(clean['note'].encode()).hexdigest()[:12]}",
         note=clean["note"],
         priority=clean["priority"],
         due_at=forms.aware(clean["due_at"], meeting.time_zone),

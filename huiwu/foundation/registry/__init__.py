@@ -11,6 +11,7 @@ archive.py      records of the meeting archive                        registry.a
 demo.py         invented data, through the real services              registry.demo
 jobs.py         background and periodic work                          registry.jobs
 sections.py     entries of a meeting's menu and page                  registry.sections
+sections.py     why a ticket is not shown yet                         registry.tickets
 statements.py   what documents state, rely on and must hold           registry.statements
 spending.py     lines on which a meeting spends money or effort        registry.spending
 plan_sections.py live data for sections of the event plan             registry.plan_sections

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from huiwu.documents.models import ImpactItem
 from huiwu.documents.queries import open_impacts
@@ -96,7 +96,11 @@ def impacts_of(guest: Guest) -> list[ImpactItem]:
     """What was listed because of this guest, open lines first, the newest cause first."""
     own = Q(cause_key__startswith=f"guest:{guest.pk}:") | Q(cause_key__startswith=f"attendee:{guest.attendee_id}:")
     rows = ImpactItem.objects.filter(own, meeting=guest.meeting_id)
-    return list(rows.select_related("confirmed_by").order_by("confirmed_at", "-listed_at", "label")[:60])
+    return list(
+        rows.select_related("confirmed_by").order_by(F("confirmed_at").asc(nulls_first=True), "-listed_at", "label")[
+            :60
+        ]
+    )
 
 
 def open_guest_impacts(meeting: Meeting) -> QuerySet[ImpactItem]:

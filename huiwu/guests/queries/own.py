@@ -15,7 +15,7 @@ from huiwu.attendees.queries import active
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.permission import can
 from huiwu.foundation.secrets import unseal
-from huiwu.guests.choices import REPLY_SEAL
+from huiwu.guests.choices import PART_WORDS, REPLY_SEAL
 from huiwu.guests.models import Guest, GuestReply, Letter
 
 LOCKED = {
@@ -38,6 +38,10 @@ class Said:
     before: str
     after: str
     is_hidden: bool = False
+
+    @property
+    def title(self) -> str:
+        return str(PART_WORDS.get(self.part, self.part))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from huiwu.attendees.choices import AttendeeRole, Presence, SensitiveField, Source
+from huiwu.attendees.choices import AttendeeRole, Presence, RoomWish, SensitiveField, Source, Travel
 from huiwu.attendees.models import Attendee, SensitiveValue
 from huiwu.attendees.permissions import SensitiveOf
 from huiwu.attendees.queries import active
@@ -23,7 +23,7 @@ from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import can
 from huiwu.foundation.registry.impact import Change
 from huiwu.foundation.secrets import seal
-from huiwu.guests.choices import PART_WORDS, REPLY_SEAL, Diet, RoomWish, Travel
+from huiwu.guests.choices import PART_WORDS, REPLY_SEAL, Diet
 from huiwu.guests.errors import AnswerFirst, ConsentNeeded, NotInvitedYet, ReplyClosed
 from huiwu.guests.events import GuestReplied
 from huiwu.guests.models import Guest, GuestReply
@@ -37,16 +37,15 @@ from huiwu.guests.rules.replies import (
     corrected,
     different,
     itinerary_of,
-    leg_text,
     packed,
     stay_faults,
     stay_of,
-    stay_text,
     travel_faults,
     travel_number,
 )
 from huiwu.guests.services.holding import advance, change_of, held, list_consequences, note_move, refuse
 from huiwu.guests.services.moving import forget_calls
+from huiwu.guests.services.wording import diet_words, sentences, stay_words, travel_texts
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput
 from huiwu.privacy.choices import How, PurposeCode
@@ -141,14 +140,14 @@ def tell_travel(
     change as often as it does. Raises AnswerFirst, ConsentNeeded, InvalidInput, NotInvitedYet, ReplyClosed."""
     row = _coming(actor, guest_id)
     told = replace(itinerary, arrival=_clean_leg(itinerary.arrival), departure=_clean_leg(itinerary.departure))
-    _refuse_all(_travel_sentences(), travel_faults(told, row.meeting.start_on, row.meeting.end_on))
+    _refuse_all(sentences(), travel_faults(told, row.meeting.start_on, row.meeting.end_on))
     _must_agree(actor, row, PurposeCode.ITINERARY, consents)
     before = _read(actor, row, SensitiveField.ITINERARY)
     old = itinerary_of(before) if before else None
     values = {SensitiveField.ITINERARY: packed(told), SensitiveField.CAR_PLATE: car_plate.strip().upper()[:20]}
     keep_sensitive(actor=_hand(actor), attendee_id=row.attendee_id, values={str(k): v for k, v in values.items()})
     columns = {"needs_pickup": told.needs_pickup, "needs_dropoff": told.needs_dropoff}
-    return _told(actor, row, _travel_texts(old), _travel_texts(told), columns)
+    return _told(actor, row, travel_texts(old), travel_texts(told), columns)
 
 
 def _clean_leg(leg: Leg) -> Leg:
@@ -157,41 +156,13 @@ def _clean_leg(leg: Leg) -> Leg:
     return replace(leg, number=travel_number(leg.number), place=" ".join(leg.place.split())[:80])
 
 
-def _travel_texts(told: Itinerary | None) -> dict[str, str]:
-    if told is None:
-        return {"arrival": "", "departure": "", "pickup": ""}
-    modes = {code: str(label) for code, label in Travel.choices}
-    met = [str(_("接站"))] * told.needs_pickup + [str(_("送站"))] * told.needs_dropoff
-    return {
-        "arrival": leg_text(told.arrival, modes),
-        "departure": leg_text(told.departure, modes),
-        "pickup": "、".join(met) or str(_("不需要接送")),
-    }
-
-
-def _travel_sentences() -> dict[str, str]:
-    return {
-        "number_missing": _("请填写车次或航班号。"),
-        "time_missing": _("请填写时间。"),
-        "leaves_before_arrival": _("返程时间须晚于到达时间。"),
-        "arrives_after_the_end": _("到达时间晚于会议结束，请核对日期。"),
-        "leaves_before_the_start": _("返程时间早于会议开始，请核对日期。"),
-        "pickup_without_time": _("需要接站的，请填写到达时间。"),
-        "dropoff_without_time": _("需要送站的，请填写返程时间。"),
-        "say_whether": _("请选择是否需要住宿。"),
-        "days_missing": _("请填写入住与离店日期。"),
-        "leaves_before_check_in": _("离店日期须晚于入住日期。"),
-        "too_long": _("住宿超过 30 天，请核对日期。"),
-    }
-
-
 @transaction.atomic
 def tell_stay(*, actor: Actor, guest_id: UUID, stay: Stay, consents: bool = False) -> Guest:
     """Whether a room is needed, which and for what nights. Raises as `tell_travel`."""
     row = _coming(actor, guest_id)
     if stay.room and stay.room not in RoomWish.values:
         raise refuse("room", _("房型须从列表中选择。"))
-    _refuse_all(_travel_sentences(), stay_faults(stay))
+    _refuse_all(sentences(), stay_faults(stay))
     _must_agree(actor, row, PurposeCode.ITINERARY, consents)
     before = _read(actor, row, SensitiveField.LODGING_WISH)
     old = stay_of(before) if before else Stay()
@@ -201,13 +172,8 @@ def tell_stay(*, actor: Actor, guest_id: UUID, stay: Stay, consents: bool = Fals
         values={str(SensitiveField.LODGING_WISH): packed(stay)},
     )
     return _told(
-        actor, row, {"lodging": _stay_words(old)}, {"lodging": _stay_words(stay)}, {"needs_room": stay.is_needed}
+        actor, row, {"lodging": stay_words(old)}, {"lodging": stay_words(stay)}, {"needs_room": stay.is_needed}
     )
-
-
-def _stay_words(told: Stay) -> str:
-    rooms = {code: str(label) for code, label in RoomWish.choices}
-    return stay_text(told, rooms, str(_("需要住宿")), str(_("不需要住宿")))
 
 
 @transaction.atomic
@@ -264,7 +230,7 @@ def tell_diet(
     if diet == Diet.OTHER and not note.strip():
         raise refuse("note", _("请写明饮食要求。"))
     _must_agree(actor, row, PurposeCode.DIET_HEALTH, consents)
-    words = str(Diet(diet).label) if diet else ""
+    words = diet_words(diet) if diet else ""
     values = {
         SensitiveField.DIETARY_REQUIREMENT: str(note.strip() if diet == Diet.OTHER else words),
         SensitiveField.DIETARY_REASON: "" if diet == Diet.OTHER else note.strip(),

@@ -50,7 +50,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "counts": queries.counts(meeting, today),
         "overdue_count": queries.overdue(meeting, today).count(),
         "may_edit": can(actor, "guests.edit", meeting),
-        "bulk_form": forms.BulkForm(meeting=meeting),
+        "bulk_form": forms.BulkForm(meeting=meeting, auto_id="bulk_%s"),
         "today": today,
     }
     context["total"] = sum(count for _code, _word, count in context["counts"])

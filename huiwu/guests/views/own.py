@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -97,6 +99,7 @@ def step(request: HttpRequest, token: str, step: str) -> HttpResponse:
     if request.method == "POST":
         done, refused, status = tell_step(actor, guest, step, form)
         if done:
+            messages.success(request, _("已收到您的答复，谢谢。") if step == "answer" else _("已保存。"))
             following = _after(step, steps, guest, stays="stay" in request.POST)
             return redirect(reverse(following[0], kwargs={"token": token} | following[1]))
     comes = guest.rsvp_status in (rsvp.VERBAL, rsvp.CONFIRMED, rsvp.CHANGED)

@@ -17,6 +17,7 @@ from huiwu.guests.choices import Diet
 from huiwu.guests.models import Guest
 from huiwu.guests.queries import companions_of
 from huiwu.guests.rules.replies import itinerary_of, stay_of
+from huiwu.guests.services.wording import diet_words
 from huiwu.guests.views.frame import show_refusal
 from huiwu.kernel.errors import InvalidInput, Refusal
 
@@ -48,7 +49,7 @@ def step_form(actor: Actor, guest: Guest, step: str, posted: Any) -> Any:
     """The step's form, filled with what was told before as far as the actor may read it."""
     if step == "companions":
         rows = [
-            {"id": person.pk, "name": person.display_name, "title": person.title, "mobile": person.mobile}
+            {"id": person.pk, "name": person.display_name, "title": person.title, "mobile": person.spoken_mobile}
             for person in companions_of(guest)
         ]
         return forms.CompanionSet(posted, initial=rows, prefix="c")
@@ -87,7 +88,7 @@ def _nights(guest: Guest) -> dict[str, Any]:
 
 
 def _diet(requirement: str, reason: str) -> dict[str, Any]:
-    words = {str(label): code for code, label in Diet.choices}
+    words = {diet_words(code): code for code in Diet.values}
     if not requirement:
         return {"diet": "", "note": reason}
     code = words.get(requirement)

@@ -122,8 +122,11 @@ def consequences(sections: list) -> list[str]:
     """What erasing would do, sentence by sentence."""
     gone = [str(section.title) for section in sections if not section.kept]
     kept = [section for section in sections if section.kept]
-    lines = [_("删除：{what}。不能恢复。").format(what="、".join(dict.fromkeys(gone)))] if gone else []
-    lines += [_("保留：{what}，因为{why}。").format(what=section.title, why=section.kept) for section in kept]
+    lines = [_("删除：{what}。不能恢复。").format(what=_("、").join(dict.fromkeys(gone)))] if gone else []
+    lines += [
+        _("保留：{what}，因为{why}。").format(what=section.title, why=str(section.kept).rstrip("。."))
+        for section in kept
+    ]
     lines.append(_("报名、邀请、座位、接送等安排随之取消，本人链接与入场码失效。"))
     lines.append(_("删除后出具不含个人信息的证明。"))
     return lines

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from huiwu.attendees.rules.phones import spoken
 from huiwu.registration.rules.schema import FieldSpec, FormSchema
 
 TEXT, LONG = 200, 2000
@@ -216,6 +217,8 @@ def shown(spec: FieldSpec, value: Any, language: str = "zh-hans") -> str:
         return ""
     if isinstance(value, bool):
         return {"zh-hans": ("否", "是"), "en": ("No", "Yes")}.get(language, ("否", "是"))[value]
+    if spec.type == "mobile":
+        return spoken(str(value))
     names = {option.value: option.words(language) for option in spec.options}
     if isinstance(value, list):
         return ("; " if language == "en" else "、").join(names.get(str(one), str(one)) for one in value)

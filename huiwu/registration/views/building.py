@@ -115,8 +115,7 @@ def section(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if row is None:
             taken = {each["key"] for each in rows}
-            fresh = next(f"s{nth}" for nth in range(1, len(rows) + 2) if f"s{nth}" not in taken)
-            rows.append({"key": fresh, "fields": [], **form.cleaned_data})
+            rows.append({"key": _unused("s", taken), "fields": [], **form.cleaned_data})
         elif "remove" in request.POST and not row.get("fields"):
             rows.remove(row)
         else:
@@ -138,12 +137,21 @@ def field(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     form = FieldForm(schema_of(content), session_choices(meeting), request.POST or None, initial=start)
     stale = ""
     if request.method == "POST" and form.is_valid():
-        _put(rows, home, old, form.row(), form.cleaned_data["section"])
+        new = form.row()
+        new["key"] = new.get("key") or (
+            old["key"] if old else _unused("q", {f["key"] for s in rows for f in s["fields"]})
+        )
+        _put(rows, home, old, new, form.cleaned_data["section"])
         stale = _saved(request, actor, meeting, revision, {"sections": rows})
         if not stale:
             return redirect("registration:builder", slug)
     heading = old["label"] if old else _("新字段")
     return _edited(request, {"meeting": meeting, "heading": heading, "revision": revision}, form, stale)
+
+
+def _unused(letter: str, taken: set[str]) -> str:
+    """A key nobody had to think of: q1, q2, …"""
+    return next(f"{letter}{nth}" for nth in range(1, len(taken) + 2) if f"{letter}{nth}" not in taken)
 
 
 def _put(rows: list[dict[str, Any]], home: Any, old: Any, new: dict[str, Any], section_key: str) -> None:
@@ -206,7 +214,10 @@ def category(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     form, stale = CategoryForm(request.POST or None, initial=start), ""
     if request.method == "POST" and form.is_valid():
         new = {name: value for name, value in form.cleaned_data.items() if name != "fee"}
-        new |= {"fee_cents": form.cleaned_data["fee"] or 0, "code": row["code"] if row else new["code"]}
+        new |= {
+            "fee_cents": form.cleaned_data["fee"] or 0,
+            "code": row["code"] if row else new["code"] or _unused("c", {each["code"] for each in rows}),
+        }
         if row is None:
             rows.append(new)
         elif "remove" in request.POST:

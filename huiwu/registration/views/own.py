@@ -87,7 +87,7 @@ def own_context(request: HttpRequest, row: Registration, refusal: Refusal | None
     wish = {f"invoice_{name}": value for name, value in row.invoice_wish.items()}
     return {
         "meeting": meeting,
-        "sender": meeting.client.name if meeting.client else meeting.org.name,
+        "sender": meeting.org.name,
         "registration": row,
         "form": form,
         "invoice": InvoiceForm(posted) if posted else InvoiceForm(initial=wish),
@@ -101,9 +101,10 @@ def own_context(request: HttpRequest, row: Registration, refusal: Refusal | None
 
 
 def _initial(row: Registration) -> dict[str, Any]:
-    return {
+    found = {
         key: ("yes" if value else "no") if isinstance(value, bool) else value for key, value in raw_answers(row).items()
     }
+    return found | {"mobile": row.attendee.spoken_mobile}
 
 
 @never_cache

@@ -9,9 +9,11 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from huiwu.attendees.rules.phones import spoken
 from huiwu.attendees.services import personal_link
 from huiwu.foundation.actors import SYSTEM
 from huiwu.foundation.middleware import sentence_of
@@ -32,7 +34,7 @@ from huiwu.registration.queries.forms import (
     schema_at,
 )
 from huiwu.registration.rules.places import quota_key
-from huiwu.registration.services import Submission, send_code, submit_registration, verify_code
+from huiwu.registration.services import Proof, Submission, send_code, submit_registration, verify_code
 from huiwu.registration.views.frame import (
     consent_rows,
     key_of,
@@ -46,6 +48,7 @@ from huiwu.registration.views.proofs import keep_proof, keep_target, proof_of, t
 from huiwu.registration.views.slowing import count_post
 
 BAIT = "website"
+TARGETS: dict[str, Any] = {Verification.SMS: _("手机号"), Verification.EMAIL: _("邮箱"), Verification.EITHER: _("手机号或邮箱")}
 
 
 @never_cache
@@ -94,7 +97,7 @@ def fill(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     if version.form.verification != Verification.NONE and proof is None and request.method != "POST":
         return redirect(reverse("registration:public_code", args=[slug]) + "?" + urlencode({"category": category}))
     if request.method != "POST":
-        start_with = {"mobile" if proof.channel == "sms" else "email": proof.target} if proof else {}
+        start_with = _proved(proof) if proof else {}
         return _form_page(request, meeting, version, row, initial=start_with, key=uuid4())
     key = key_of(request.POST.get("submission_key", ""))
     if "draft" in request.GET or "draft" in request.POST:
@@ -112,6 +115,11 @@ def fill(request: HttpRequest, slug: str, category: str) -> HttpResponse:
         return _form_page(request, meeting, version, row, data=request.POST, key=key, refusal=refusal)
     _link, token = personal_link(actor=SYSTEM, attendee=made.attendee)
     return redirect("attendees:own", token=token)
+
+
+def _proved(proof: Proof) -> dict[str, str]:
+    """What was proved need not be typed again."""
+    return {"mobile": spoken(proof.target)} if proof.channel == "sms" else {"email": proof.target}
 
 
 def _submission(request: HttpRequest, version: FormVersion, row: Category, key: UUID, proof: Any) -> Submission:
@@ -181,6 +189,7 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
         raise FormMissing
     category = (request.POST or request.GET).get("category", "")[:40]
     form = TargetForm(request.POST or None)
+    form.fields["target"].label = TARGETS[version.form.verification]
     context = _head(meeting, version) | {"form": form, "category": category, "verification": version.form.verification}
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -238,9 +247,10 @@ def verify(request: HttpRequest, slug: str, code_id: UUID) -> HttpResponse:
 
 def _head(meeting: Meeting, version: FormVersion) -> dict[str, Any]:
     schema, language = schema_at(version.pk), language_of()
+    name = (meeting.name_en if language == "en" else "") or meeting.name
     return {
         "meeting": meeting,
-        "meeting_name": (meeting.name_en if language == "en" else "") or meeting.name,
+        "meeting_name": "" if name in schema.words(language) else name,
         "sender": meeting.client.name if meeting.client else meeting.org.name,
         "title": schema.words(language),
         "intro": schema.intros(language),

@@ -12,7 +12,7 @@ SCRIPT = Script(
     stage="planning",
     lead="lead",
     opened=94,
-    planning=69,
+    planning=71,
     brief_days=(0, 4, 8, 12),
     meeting={
         "name": "启明科技 {year} 国际合作论坛",

@@ -1,31 +1,20 @@
-"""Every omission of venue, supplier, contract, budget and compliance: absent on the clean demo, found when planted.
-
-One training on its first day is loaded once; each case spoils it in its own way and is rolled back.
-"""
+"""Every omission of venue, supplier, contract, budget and compliance: absent on the clean demo, found when planted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.db.models import F
 
 from huiwu.budget.models import Allocation, BudgetLine, BudgetReport, LineApproval
-from huiwu.budget.queries.books import budget_of
-from huiwu.checks.queries import judgement
 from huiwu.compliance.models import ComplianceItem, ComplianceProfile, Prize, SpendingItem
-from huiwu.config.demo.loading import play
-from huiwu.config.demo.scripts import SCRIPTS
 from huiwu.contracts.models import CancellationStep, Contract, ContractStandards, Guarantee, UseSpan
 from huiwu.documents.models import ChangeOrder, Version
 from huiwu.documents.services import open_document
 from huiwu.floor_plans.models import SetupPlan
-from huiwu.foundation.actors import SYSTEM, Actor
-from huiwu.foundation.registry.checks import RULES, Scope
+from huiwu.foundation.actors import SYSTEM
 from huiwu.invoices.models import Invoice, RepeatedArrival
 from huiwu.invoices.services import take_typed
 from huiwu.kernel import clock
@@ -39,51 +28,10 @@ from huiwu.site_visits.models import SiteVisit, VisitMark, VisitPromise
 from huiwu.speaker_fees.models import SpeakerFee
 from huiwu.suppliers.models import MeetingSupplier, Qualification, SupplierContact
 from huiwu.venues.models import Booking, FunctionDemand, PowerLoad, Room
-from tests.config.test_demo import verify_stage
 from tests.floor_plans.conftest import item
+from tests.walks.omissions.planting import AFTER, Plant, found, role, rolled_back, spoil
 
 pytestmark = pytest.mark.django_db
-
-Plant = Callable[[Meeting], Any]
-AFTER = 5
-"""Three days after the end of a meeting of two days: when settlements are judged."""
-
-
-@contextmanager
-def rolled_back() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def loaded(code: str, stage: Any) -> Meeting:
-    script = SCRIPTS[code]
-    return play(script, stage=stage, people=script.people, seed=1, today=clock.today())
-
-
-SATURDAY_AT_MIDNIGHT = datetime(2026, 12, 11, 16, 20, tzinfo=UTC)
-"""Twenty past midnight in China, where it is Saturday already; the meetings ahead begin after the New Year's holiday."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def moment():
-    with clock.at(SATURDAY_AT_MIDNIGHT):
-        yield
-
-
-@pytest.fixture(scope="module")
-def clean(moment, django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), rolled_back():
-        yield loaded("training", "onsite")
-
-
-def found(meeting: Meeting, code: str, day: int) -> list[str]:
-    """What one rule says so many days after the first day (before it: negative), in the words a person reads."""
-    on = meeting.start_on + timedelta(days=day)
-    at = datetime.combine(on, time(4), UTC)
-    scope = Scope(Meeting.objects.select_related("org", "client").get(pk=meeting.pk), at, on)
-    with clock.at(at):
-        return [hit.detail for hit in RULES[code].find(scope)] if RULES[code].applies(scope) else []
 
 
 def change(meeting: Meeting, **columns: Any) -> None:
@@ -112,10 +60,6 @@ def rooms(meeting: Meeting, **columns: Any) -> None:
 
 def contracts(meeting: Meeting, kind: str) -> Any:
     return Contract.objects.filter(meeting=meeting, kind=kind)
-
-
-def owner(meeting: Meeting) -> Actor:
-    return Actor.of_user(meeting.team.get(role="finance").user)
 
 
 def public_body(meeting: Meeting, **noted: Any) -> None:
@@ -190,7 +134,7 @@ def typed(meeting: Meeting, **values: Any) -> Invoice:
     told = {"number": "26312000000099990001", "issued_on": clock.today(), "net_cents": 100_000, "tax_cents": 6_000}
     told |= {"gross_cents": 106_000, "seller_name": "云河印刷有限公司", "seller_tax_id": "91310000MA1FL00001"}
     arrival = take_typed(
-        actor=owner(meeting), org_id=meeting.org_id, meeting=meeting, values=told | values, direction="in"
+        actor=role(meeting, "finance"), org_id=meeting.org_id, meeting=meeting, values=told | values, direction="in"
     )
     return arrival.invoice
 
@@ -231,17 +175,12 @@ def charged_unsigned(meeting: Meeting) -> None:
     costly_change(meeting, "review")
     document = final_document(meeting)
     save_final(
-        actor=owner(meeting),
+        actor=role(meeting, "finance"),
         meeting=meeting,
         revision=document.revision if document else 0,
         reasons={},
         conclusion="待定",
     )
-
-
-def spoil(model: Any, where: str, **columns: Any) -> Plant:
-    """Change a column of all rows that hang on the meeting by this path."""
-    return lambda meeting: model.objects.filter(**{where: meeting}).update(**columns)
 
 
 PLANTS: dict[str, tuple[int, Plant]] = {
@@ -311,30 +250,3 @@ def test_what_was_forgotten_is_found(clean, code):
         plant(clean)
 
         assert (before, len(found(clean, code, day)) > 0) == ([], True)
-
-
-LISTED = {("OM-040", "hint")}
-"""A category that P10 still has time for is listed, not missed: the one hint a careful team's plan shows."""
-
-
-def planted_codes(meeting: Meeting) -> set[str]:
-    told = {(finding.code, str(finding.severity)) for finding in judgement(meeting)}
-    return {code for code, _severity in told - LISTED} & set(PLANTS)
-
-
-def test_nothing_is_forgotten_on_the_first_day(clean):
-    assert budget_of(clean) is not None
-    assert {f.code for f in judgement(clean) if f.severity != "hint"} | planted_codes(clean) == set()
-
-
-@pytest.mark.parametrize(
-    ("code", "stage"),
-    [("training", "planning"), ("training", "wrapup"), ("forum", "planning"), ("forum", "onsite"), ("forum", "wrapup")],
-)
-def test_nothing_is_forgotten_on_the_clean_demo(django_db_blocker, code, stage):
-    meeting = loaded(code, stage)
-
-    verify_stage(meeting, SCRIPTS[code], stage, clock.today())
-    assert planted_codes(meeting) == set()
-    if code == "training":
-        assert {f.code for f in judgement(meeting) if f.severity != "hint"} == set()
