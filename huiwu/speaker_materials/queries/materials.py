@@ -117,9 +117,10 @@ def tally(meeting: Meeting, today: date, due: date) -> Tally:
 
 
 def of_person(attendee: Attendee) -> list[SpeakerMaterial]:
-    """A speaker's materials that are waited for, and those of which a version is here; by item, then kind."""
+    """A speaker's materials that are waited for, and those of which a version is here; by kind."""
     rows = SpeakerMaterial.objects.filter(attendee=attendee).select_related("item__function__space", "judged_by")
-    return [row for row in rows if row.is_waited_for or row.version_count or row.waived_reason]
+    found = [row for row in rows if row.is_waited_for or row.version_count or row.waived_reason]
+    return sorted(found, key=lambda row: KIND_ORDER.index(row.kind))
 
 
 def owed_by(attendee: Attendee) -> list[SpeakerMaterial]:
@@ -173,11 +174,8 @@ def items_of_speaker(attendee: Attendee) -> list[AgendaItem]:
 
 def owing_speakers(meeting: Meeting, ids: Iterable[UUID] | None = None) -> dict[Attendee, list[SpeakerMaterial]]:
     """Who owes what; one query."""
-    rows = owed(meeting).order_by("attendee__number", "item__starts_at", "kind")
-    found: dict[Attendee, list[SpeakerMaterial]] = {}
-    for row in rows if ids is None else rows.filter(attendee__in=list(ids)):
-        found.setdefault(row.attendee, []).append(row)
-    return found
+    rows = owed(meeting).order_by("attendee__number", "item__starts_at")
+    return by_speaker(rows if ids is None else rows.filter(attendee__in=list(ids)))
 
 
 def is_late(row: SpeakerMaterial, due: date, today: date) -> bool:
