@@ -20,6 +20,7 @@ from huiwu.agenda.words import (
     is_english,
     languages_words,
     length_words,
+    notable_languages,
     side_words,
     span_words,
     speakers_words,
@@ -171,7 +172,7 @@ def calendar_events(
 
 def _event(meeting: Any, item: Item, number: int, url: str, *, cancelled: bool = False) -> CalendarEvent:
     start = datetime.fromisoformat(item["starts_at"])
-    told = filter(None, (item["summary"], speakers_words(item["speakers"]), _languages(item)))
+    told = filter(None, (item["summary"], speakers_words(item["speakers"]), _notable(item)))
     return CalendarEvent(
         uid=f"{item['id'].replace(':', '-')}@agenda.huiwu",
         title=f"{title_of(item)} · {_meeting_name(meeting)}",
@@ -201,7 +202,7 @@ def _day_table(items: list[Item], zone: ZoneInfo, changed: set[str]) -> Table:
     rows = []
     for item in items:
         title = title_of(item)
-        if note := _languages(item):
+        if note := _notable(item):
             title = _("{title}\n（{note}）").format(title=title, note=note)
         row = [_time(item, zone), *([_track(item)] if has_tracks else [])]
         rows.append((*row, title, speakers_words(item["speakers"]), item["space"]))
@@ -241,6 +242,11 @@ def _track(item: Item) -> str:
 
 def _languages(item: Item) -> str:
     spoken = languages_words(item["languages"])
+    return _("；").join(filter(None, (spoken, _("配同传") if item["needs_interpretation"] else "")))
+
+
+def _notable(item: Item) -> str:
+    spoken = notable_languages(item["languages"])
     return _("；").join(filter(None, (spoken, _("配同传") if item["needs_interpretation"] else "")))
 
 

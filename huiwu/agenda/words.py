@@ -70,6 +70,12 @@ def languages_words(codes: Iterable[str]) -> str:
     return _("、").join(str(known.get(code, code)) for code in codes)
 
 
+def notable_languages(codes: Iterable[str]) -> str:
+    """As `languages_words`, and nothing where everybody speaks Chinese: it goes without saying."""
+    spoken = list(codes)
+    return "" if spoken == [ItemLanguage.ZH] else languages_words(spoken)
+
+
 def uses_words(uses: Iterable[dict[str, Any]]) -> str:
     return _("、").join(f"{use['name']} × {use['count']}" if use["count"] > 1 else use["name"] for use in uses)
 

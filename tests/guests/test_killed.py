@@ -43,8 +43,8 @@ def test_a_killed_worker_leaves_no_double_and_no_gap(tmp_path: Path) -> None:
     stand.python(MADE)
     _killed_in_the_middle(stand)
     left = _count(stand, "SELECT state, count(*) FROM guests_letter GROUP BY state")
-    assert sum(left.values()) == GUESTS
-    assert 0 < left["sent"] < GUESTS
+    assert sum(left.values()) == GUESTS, left
+    assert 0 < left["sent"] < GUESTS, left
     assert stand.python(GO_ON) == "1"
     assert _count(stand, "SELECT state, count(*) FROM guests_letter GROUP BY state") == {"sent": GUESTS}
     queued = _count(stand, "SELECT 'to', count(DISTINCT \"to\") FROM notifications_outsidedelivery")

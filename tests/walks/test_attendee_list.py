@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -120,7 +119,8 @@ def test_the_secretary_uploads_the_list_and_mends_what_was_refused(
     assert is_within_width(secretary)
 
     again = ("7", *RARE[1:])
-    upload(secretary, list_file(tmp_path, "参会名单.xlsx", [*GOOD, LANDLINE, SHORT, again]), "上传并检查")
+    first, second, third = (f"{name}-{'phone' if is_phone else 'desk'}.xlsx" for name in ("参会名单", "更正", "新名单"))
+    upload(secretary, list_file(tmp_path, first, [*GOOD, LANDLINE, SHORT, again]), "上传并检查")
     assert tally(secretary) == {"有冲突": 0, "未通过": 3, "更新": 0, "新增": 4, "无变化": 0}
     assert "表头在第 4 行" in secretary.content()
     assert "是座机" in result_of(secretary, "仇立")
@@ -138,18 +138,18 @@ def test_the_secretary_uploads_the_list_and_mends_what_was_refused(
     assert "不吃辣" not in secretary.content()
     assert "共用手机" in result_of(secretary, "单小川")
     lead.goto(lists)
-    assert lead.get_by_text("参会名单.xlsx").count() == 0  # still the secretary's own
+    assert lead.get_by_text(first).count() == 0  # still the secretary's own
     secretary.get_by_role("button", name="提交 4 行给会务组").click()
     secretary.get_by_text("已提交，谢谢").wait_for()
 
     secretary.goto(link)
-    upload(secretary, mended(refused, tmp_path / "更正.xlsx"), "上传并检查")
+    upload(secretary, mended(refused, tmp_path / second), "上传并检查")
     assert tally(secretary) == {"有冲突": 0, "未通过": 0, "更新": 0, "新增": 2, "无变化": 0}
     secretary.get_by_role("button", name="提交 2 行给会务组").click()
     secretary.get_by_text("已提交，谢谢").wait_for()
 
     told_of(lead, "方秘书交来名单")
-    for name in ("参会名单.xlsx", "更正.xlsx"):
+    for name in (first, second):
         take_in(lead, name, lists)
     secretary.goto(link)
     assert secretary.get_by_text("会务组已导入").count() == 2
@@ -162,16 +162,16 @@ def test_the_secretary_uploads_the_list_and_mends_what_was_refused(
     assert found_by(lead, world, "刘䶮") == ["刘䶮"]
 
     promoted = ("4", "单小川", "临港港务集团", "副科长", "13710010003", "")
-    upload(secretary, list_file(tmp_path, "新名单.xlsx", [*GOOD[:3], promoted], above=0), "上传并检查")
+    upload(secretary, list_file(tmp_path, third, [*GOOD[:3], promoted], above=0), "上传并检查")
     assert tally(secretary) == {"有冲突": 0, "未通过": 0, "更新": 1, "新增": 0, "无变化": 3}
     assert "科员 副科长" in " ".join(result_of(secretary, "单小川").split())
     secretary.get_by_role("button", name="提交 1 行给会务组").click()
     secretary.get_by_text("已提交，谢谢").wait_for()
-    take_in(lead, "新名单.xlsx", lists)
+    take_in(lead, third, lists)
     found_by(lead, world, "单小川")
     assert "副科长" in lead.locator("tbody").inner_text()
 
-    for name in ("新名单.xlsx", "更正.xlsx", "参会名单.xlsx"):
+    for name in (third, second, first):
         take_back(lead, name, lists)
     assert found_by(lead, world, "临港") == []
 
@@ -189,5 +189,5 @@ def take_back(staff: Any, name: str, lists: str) -> None:
 
 def shut(staff: Any, lists: str) -> None:
     staff.goto(lists)
-    staff.get_by_role("row", name="方秘书").get_by_role("button", name="停用").click()
+    staff.get_by_role("row", name="方秘书").get_by_role("button", name="停用").first.click()
     staff.get_by_text("给方秘书的链接已停用").wait_for()

@@ -21,9 +21,14 @@ def agenda_content(meeting: Meeting) -> dict[str, Any]:
     rows = [_item(meeting, row) for row in items]
     rows += [_whole(meeting, row) for row in whole_functions(functions, items)]
     days: dict[str, list[dict[str, Any]]] = {}
-    for row in sorted(rows, key=lambda item: (item["starts_at"], item["minutes"], item["id"])):
+    for row in sorted(rows, key=_place):
         days.setdefault(row["on"], []).append(row)
     return {"zone": meeting.time_zone, "days": [{"on": day, "items": items} for day, items in days.items()]}
+
+
+def _place(item: dict[str, Any]) -> tuple[Any, ...]:
+    """By time; what runs side by side by room and track, always in the same order."""
+    return item["starts_at"], item["space"], item["track"], item["minutes"], item["id"]
 
 
 def _item(meeting: Meeting, row: AgendaItem) -> dict[str, Any]:

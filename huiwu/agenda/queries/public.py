@@ -9,7 +9,7 @@ from typing import Any
 from huiwu.agenda.choices import ItemKind, SpeakerRole
 from huiwu.agenda.documents import zone_of
 from huiwu.agenda.models import Agenda
-from huiwu.agenda.words import day_words, is_english, languages_words, person_words, span_words, title_of
+from huiwu.agenda.words import day_words, is_english, notable_languages, person_words, span_words, title_of
 from huiwu.documents.models import Version
 
 QUIET = (ItemKind.COFFEE_BREAK, ItemKind.MEAL, ItemKind.TURNOVER, ItemKind.GROUP_PHOTO)
@@ -68,7 +68,7 @@ def _shown(item: dict[str, Any], zone: Any, english: bool) -> Shown:
         summary=item["summary"],
         space=item["space"],
         track=(english and item["track_en"]) or item["track"],
-        languages=languages_words(item["languages"]),
+        languages=notable_languages(item["languages"]),
         is_interpreted=item["needs_interpretation"],
         is_quiet=item["kind"] in QUIET,
         people=[(str(SpeakerRole(s["role"]).label), person_words(s)) for s in item["speakers"]],

@@ -18,6 +18,8 @@ from huiwu.meetings.models import Meeting
 
 DRAFT = Q(link__isnull=False, handed_at=None)
 """The client is still looking it through."""
+OURS = ("note", "tags")
+"""What the team writes for itself."""
 SHOWN = (RowOutcome.CONFLICT, RowOutcome.REFUSED, RowOutcome.CHANGED, RowOutcome.NEW, RowOutcome.SAME)
 
 
@@ -64,6 +66,10 @@ def for_sender(row: ImportRow) -> ImportRow:
     if row.outcome == RowOutcome.CONFLICT:
         row.cells = [[key, label, "", after, False] for key, label, _before, after, _doubt in row.cells]
         row.reasons = [_("与会务组已有的记录不一致，或可能是同一人；由会务组核对后决定。")]
+    else:
+        row.cells = [
+            [key, label, "" if key in OURS else before, after, doubt] for key, label, before, after, doubt in row.cells
+        ]
     return row
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiwu.attendees import bridge
-from huiwu.attendees.choices import AttendeeRole, Presence
+from huiwu.attendees.choices import AttendeeRole, Presence, SensitiveField
 from huiwu.attendees.models import Attendee
 from huiwu.attendees.queries.words import field_label
 from huiwu.attendees.rules import phones
@@ -33,7 +33,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class ListKind:
-    """`audience` is whom it is usually for; `all_states`: those who said no are on it too."""
+    """`audience` is whom it is usually for; `all_states`: those who said no are on it too.
+    `sealed` is the field under lock whose words follow the columns; the list has those only who told it."""
 
     code: str
     title: Any
@@ -44,11 +45,13 @@ class ListKind:
     all_states: bool = False
     orders: tuple[str, ...] = ("number", "strokes", "pinyin", "org", "rank")
     keys: tuple[str, ...] = field(default=())
+    sealed: str = ""
 
     @property
     def told(self) -> list[str]:
         """The personal columns of the list."""
-        return [*dict.fromkeys([one.key for one in self.fields if one.key]), *self.keys]
+        sealed = [self.sealed] if self.sealed else []
+        return [*dict.fromkeys([one.key for one in self.fields if one.key]), *self.keys, *sealed]
 
 
 def _plain(name: str, title: Any = None, width: float = 1.0) -> Field:
@@ -127,6 +130,24 @@ def kinds() -> dict[str, ListKind]:
             PAPER,
             (),
             orders=(),
+        ),
+        ListKind(
+            "transfers",
+            gettext_lazy("接送表"),
+            gettext_lazy("已告知行程的人：班次、时间、站点、是否接送；排车前的底表"),
+            (*PAPER, "csv"),
+            (number, org, name, mobile),
+            audience=Audience.ENTRUSTED,
+            sealed=SensitiveField.ITINERARY,
+        ),
+        ListKind(
+            "rooms",
+            gettext_lazy("分房表"),
+            gettext_lazy("已告知住宿要求的人：房型、合住意愿、入离日，房号留空；分房前的底表"),
+            (*PAPER, "csv"),
+            (number, org, name),
+            audience=Audience.ENTRUSTED,
+            sealed=SensitiveField.LODGING_WISH,
         ),
         ListKind(
             "whole",

@@ -63,7 +63,7 @@ def note_consents(
     """
     asked = tuple(dict.fromkeys(purposes))
     if unknown := [code for code in asked if code not in PurposeCode.values]:
-        raise InvalidInput(detail=_("没有这种处理目的：{codes}。").format(codes="、".join(unknown)))
+        raise InvalidInput(detail=_("没有这种处理目的：{codes}。").format(codes=_("、").join(unknown)))
     if not asked:
         return ()
     notice_id = published_notice_id(meeting)
