@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huiwu.attendees.choices import AttendeeRole, Language, Presence, SensitiveField
 from huiwu.attendees.models import Attendee
-from huiwu.attendees.queries import AttendeeFilter, active, delegations_of, functions_of, tags_in_use
+from huiwu.attendees.queries import AttendeeFilter, active, delegations_of, functions_of, tally
+from huiwu.attendees.queries.quality import Tally
 from huiwu.attendees.queries.words import FIELDS
 from huiwu.attendees.services import AttendeeValues
 from huiwu.foundation.fields import offer
@@ -64,11 +65,11 @@ class FilterForm(forms.Form):
     lack = choice(_("缺项"), choices=LACKS)
     sort = choice(_("排序"), choices=SORTS)
 
-    def __init__(self, meeting: Meeting, *args: Any) -> None:
+    def __init__(self, meeting: Meeting, *args: Any, counts: Tally | None = None) -> None:
         super().__init__(*args)
         offer(self, "delegation", [ALL, *((str(d.pk), d.name) for d in delegations_of(meeting))])
         offer(self, "function", [ALL, *((str(f.pk), f.name) for f in functions_of(meeting))])
-        offer(self, "tag", [ALL, *((tag, tag) for tag in tags_in_use(meeting))])
+        offer(self, "tag", [ALL, *((tag, tag) for tag in (counts or tally(meeting)).by_tag)])
 
     def asked(self) -> AttendeeFilter:
         """What the address asks for; what cannot be understood is left out."""

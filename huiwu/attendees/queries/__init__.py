@@ -9,7 +9,6 @@ from huiwu.attendees.queries.listing import (
     delegations_of,
     found_attendees,
     functions_of,
-    tags_in_use,
     whole_of,
 )
 from huiwu.attendees.queries.people import active, attendee_for, coming, taking_part, with_role, with_tag
@@ -58,7 +57,6 @@ __all__ = [
     "read_code",
     "same_ranks",
     "standing_merges",
-    "tags_in_use",
     "taking_part",
     "tally",
     "whole_of",

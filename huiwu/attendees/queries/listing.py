@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import F, QuerySet
 
 from huiwu.attendees.choices import AttendeeRole, Presence, SensitiveField
 from huiwu.attendees.models import Attendee, AttendeeChange, Delegation, Merge, Participation, SensitiveValue
@@ -73,16 +73,6 @@ def found_attendees(meeting: Meeting, asked: AttendeeFilter) -> QuerySet[Attende
     if asked.lack:
         rows = lacking(rows)
     return rows.select_related("delegation").order_by(*SORTS.get(asked.sort, SORTS["number"]))
-
-
-def tags_in_use(meeting: Meeting) -> list[str]:
-    """Every tag somebody has, by frequency; one query."""
-    used: dict[str, int] = {}
-    rows = active(meeting).exclude(tags=[]).order_by().values_list("tags").annotate(n=Count("pk"))
-    for tags, n in rows:
-        for tag in tags:
-            used[tag] = used.get(tag, 0) + n
-    return sorted(used, key=lambda tag: (-used[tag], tag))
 
 
 def delegations_of(meeting: Meeting) -> QuerySet[Delegation]:

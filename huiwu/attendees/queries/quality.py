@@ -116,13 +116,14 @@ def ranked(meeting: Meeting) -> list[Attendee]:
 @dataclass(frozen=True, slots=True)
 class Tally:
     """People of a meeting by what they are. `invited` and `confirmed` are the head-count bases of the same name:
-    those who may come, and those who said yes; people who only work at the meeting count in neither."""
+    those who may come, and those who said yes; people who only work at the meeting count in neither. Tags by frequency."""
 
     total: int
     invited: int
     confirmed: int
     by_presence: dict[str, int]
     by_role: dict[str, int]
+    by_tag: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +135,16 @@ class Counts(Tally):
 
 
 def tally(meeting: Meeting) -> Tally:
-    """One query with as many rows as there are combinations of presence and roles, whatever the size."""
-    rows = active(meeting).order_by().values_list("presence", "roles").annotate(n=Count("pk"))
+    """One query, since every count walks through all the people; a row for each combination of what they are."""
+    rows = active(meeting).order_by().values_list("presence", "roles", "tags").annotate(n=Count("pk"))
     presence: Counter[str] = Counter()
     role: Counter[str] = Counter()
+    tag: Counter[str] = Counter()
     invited = confirmed = 0
-    for state, roles, n in rows:
+    for state, roles, tags, n in rows:
         presence[state] += n
+        for word in tags:
+            tag[word] += n
         for code in roles:
             role[code] += n
         if not roles or set(roles) - NOT_COUNTED:
@@ -152,6 +156,7 @@ def tally(meeting: Meeting) -> Tally:
         confirmed=confirmed,
         by_presence={code: presence[code] for code in Presence.values if presence[code]},
         by_role={code: role[code] for code in AttendeeRole.values if role[code]},
+        by_tag={word: tag[word] for word in sorted(tag, key=lambda word: (-tag[word], word))},
     )
 
 
@@ -166,6 +171,7 @@ def counts(meeting: Meeting) -> Counts:
         confirmed=found.confirmed,
         by_presence=found.by_presence,
         by_role=found.by_role,
+        by_tag=found.by_tag,
         by_org=list(orgs[:50]),
         by_delegation=people_by_delegation(meeting),
     )

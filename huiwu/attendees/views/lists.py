@@ -37,10 +37,13 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _list(request: HttpRequest, actor: Actor, meeting: Meeting, status: int = 200, **more: Any) -> HttpResponse:
-    form = forms.FilterForm(meeting, request.GET)
+    counts = queries.tally(meeting)
+    form = forms.FilterForm(meeting, request.GET, counts=counts)
     asked = form.asked()
-    rows = queries.found_attendees(meeting, asked)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(queries.found_attendees(meeting, asked), PER_PAGE)
+    if asked.is_open:
+        pages.count = counts.total  # counted already
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "meeting": meeting,
         "form": form,
@@ -53,7 +56,6 @@ def _list(request: HttpRequest, actor: Actor, meeting: Meeting, status: int = 20
     htmx: Any = getattr(request, "htmx", None)
     if htmx and htmx.target == "list":
         return render(request, "attendees/_list.html", context)
-    counts = queries.tally(meeting)
     context |= {
         "counts": counts,
         "by_presence": [(code, Presence(code).label, n) for code, n in counts.by_presence.items()],
