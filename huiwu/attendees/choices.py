@@ -100,6 +100,7 @@ class BatchState(models.TextChoices):
     PREVIEW = "preview", _("待您确认")
     RUNNING = "running", _("导入中")
     DONE = "done", _("已导入")
+    UNDOING = "undoing", _("正在撤销")
     UNDONE = "undone", _("已撤销导入")
     REFUSED = "refused", _("未能读取")
     DROPPED = "dropped", _("已放弃")
@@ -127,3 +128,19 @@ class RowChoice(models.TextChoices):
     KEEP = "keep", _("保留系统里的")
     TAKE = "take", _("采用名单里的")
     NEW = "new", _("作为另一个人新增")
+
+
+class Travel(models.TextChoices):
+    TRAIN = "train", _("火车")
+    FLIGHT = "flight", _("飞机")
+    COACH = "coach", _("大巴")
+    CAR = "car", _("自驾")
+    LOCAL = "local", _("本地，不需要接送")
+    OTHER = "other", _("其他")
+
+
+class RoomWish(models.TextChoices):
+    SINGLE = "single", _("大床房")
+    TWIN = "twin", _("双床房")
+    SUITE = "suite", _("套房")
+    SHARED = "shared", _("愿意合住")

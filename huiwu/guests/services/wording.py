@@ -6,8 +6,9 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from huiwu.attendees.choices import RoomWish, Travel
 from huiwu.foundation.permission import unasked
-from huiwu.guests.choices import Diet, RoomWish, Travel
+from huiwu.guests.choices import Diet
 from huiwu.guests.rules.replies import Itinerary, Stay, leg_text, stay_text
 
 
