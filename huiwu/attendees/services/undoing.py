@@ -63,7 +63,8 @@ def _remove(batch: ImportBatch) -> tuple[int, int]:
     every = people.count()
     gone = 0
     for some in _portions(ids):
-        free = [pk for pk in some if pk not in held_elsewhere(some)]
+        held = held_elsewhere(some)
+        free = [pk for pk in some if pk not in held]
         Attendee.objects.filter(pk__in=free).delete()
         gone += len(free)
     return gone, every - gone
