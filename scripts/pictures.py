@@ -48,6 +48,16 @@ version = Version.objects.get(document__kind='event_plan', document__meeting__cl
 actor = Actor.of_user(User.objects.get(email='lead@example.test'))
 print(invite_to_sign(actor=actor, version_id=version.pk, person='赵明远')[1])
 """
+GUEST = """
+from huiwu.accounts.models import User
+from huiwu.attendees.services import personal_link
+from huiwu.foundation.actors import Actor
+from huiwu.guests.choices import RsvpStatus
+from huiwu.guests.models import Guest
+guest = Guest.objects.filter(meeting__client__name='启明科技', rsvp_status=RsvpStatus.CONFIRMED).order_by('pk').first()
+actor = Actor.of_user(User.objects.get(email='lead@example.test'))
+print(personal_link(actor=actor, attendee=guest.attendee)[1])
+"""
 SLUGS = """
 from huiwu.meetings.models import Meeting
 for meeting in Meeting.objects.select_related('client'):
@@ -62,24 +72,26 @@ def main(folder: Path) -> None:
         stand.huiwu("setup")
         stand.python(LOAD)
         slugs = dict(line.split() for line in stand.python(SLUGS).splitlines())
-        token = stand.python(LINK).splitlines()[-1]
+        client, guest = (stand.python(script).splitlines()[-1] for script in (LINK, GUEST))
         stand.start()
         try:
             with sync_playwright() as playwright:
                 chromium = playwright.chromium.launch(executable_path=os.environ["HUIWU_TEST_BROWSER"], args=QUIET)
-                take(chromium, stand.url, slugs, token, folder)
+                take(chromium, stand.url, slugs, client, guest, folder)
                 chromium.close()
         finally:
             stand.stop()
 
 
-def take(chromium: Any, url: str, slugs: dict[str, str], token: str, folder: Path) -> None:
+def take(chromium: Any, url: str, slugs: dict[str, str], client: str, guest: str, folder: Path) -> None:
     forum, gala, seminar = slugs["启明科技"], slugs["长风集团"], slugs["江南城市研究会"]
     lead, owner = signed_in(chromium, url, "lead"), signed_in(chromium, url, "owner")
     for page, name, address, down in (
         (lead, "desk", "/", 0),
         (lead, "plan", f"/m/{gala}/plan/gantt/", 420),
         (lead, "brief", f"/m/{forum}/brief/", 0),
+        (lead, "attendees", f"/m/{forum}/attendees/", 0),
+        (lead, "agenda", f"/m/{forum}/agenda/", 160),
         (owner, "findings", f"/m/{seminar}/checks/", 0),
     ):
         page.goto(address)
@@ -89,9 +101,14 @@ def take(chromium: Any, url: str, slugs: dict[str, str], token: str, folder: Pat
     phone = chromium.new_context(
         base_url=url, locale="zh-CN", viewport=PHONE, device_scale_factor=2, is_mobile=True, has_touch=True
     ).new_page()
-    phone.goto(f"/l/{token}/")
-    keep(phone.screenshot(), folder / "phone.png")
-    sheet = phone.request.get(f"/l/{token}/pdf/file/").body()
+    for name, address in (
+        ("phone", f"/l/{client}/"),
+        ("reply", f"/l/{guest}/rsvp/"),
+        ("ticket", f"/l/{guest}/me/"),
+    ):
+        phone.goto(address)
+        keep(phone.screenshot(), folder / f"{name}.png")
+    sheet = phone.request.get(f"/l/{client}/pdf/file/").body()
     keep(one_page(sheet), folder / "sheet.png")
 
 

@@ -74,7 +74,13 @@ def _evidence() -> Rows:
     from huiwu.foundation.registry.evidence import KINDS
 
     for code, kind in sorted(KINDS.items()):
-        yield f"`{code}`", str(kind.title), " ".join(kind.steps), " ".join(kind.gates), _code(kind.facts)
+        yield (
+            f"`{code}`",
+            str(kind.title),
+            " ".join(kind.steps),
+            " ".join(kind.gates),
+            _code((*kind.facts, *kind.busy_facts)),
+        )
 
 
 def _permissions() -> Rows:

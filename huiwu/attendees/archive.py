@@ -16,6 +16,7 @@ from huiwu.attendees.models import (
     OrganisationPiece,
     Participation,
     SensitiveValue,
+    ShortCode,
 )
 from huiwu.foundation.registry.archive import archived, left_at_home
 
@@ -36,3 +37,4 @@ left_at_home(
 )
 left_at_home(NamePiece, "derived from the names; written anew when they are")
 left_at_home(OrganisationPiece, "derived from the names; written anew when they are")
+left_at_home(ShortCode, "leads to a page of this installation; another makes its own")

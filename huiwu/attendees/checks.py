@@ -39,7 +39,7 @@ def doubles_that_nobody_judged(scope: Scope) -> Iterator[Hit]:
     if scope.days_after_end >= 0:
         return
     for alike in open_duplicates(scope.meeting)[:MOST]:
-        people = "、".join(f"{row.number} {row.display_name}" for row in alike.people[:6])
+        people = _("、").join(f"{row.number} {row.display_name}" for row in alike.people[:6])
         sentence = _("{people} 登记了同一个手机号。") if alike.why == "same_mobile" else _("{people} 同名同单位。")
         yield Hit(
             detail=sentence.format(people=people),
@@ -63,7 +63,7 @@ def people_without_what_every_list_needs(scope: Scope) -> Iterator[Hit]:
     if scope.days_after_end >= 0:
         return
     for row, lacks in missing_rows(scope.meeting)[:MOST]:
-        words = "、".join(field_label(key) for key in lacks)
+        words = _("、").join(field_label(key) for key in lacks)
         yield Hit(
             detail=_("{number} {name} 缺{fields}。").format(number=row.number, name=row.display_name, fields=words),
             subjects=(_subject(row),),

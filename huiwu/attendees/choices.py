@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 OWN = "attendee.own"
 """Purpose of a person's own link: the one page with ticket, data, reply, registration, consents."""
@@ -18,11 +19,11 @@ LINK_LASTS_AFTER = timedelta(days=90)
 class AttendeeRole(models.TextChoices):
     """身份: one person may have several."""
 
-    REPRESENTATIVE = "representative", _("代表")
+    REPRESENTATIVE = "representative", pgettext_lazy("role", "代表")
     OBSERVER = "observer", _("列席")
-    GUEST = "guest", _("嘉宾")
+    GUEST = "guest", pgettext_lazy("role", "嘉宾")
     SPEAKER = "speaker", _("讲者")
-    VIP = "vip", _("VIP")
+    VIP = "vip", pgettext_lazy("role", "VIP")
     MEDIA = "media", _("媒体")
     STAFF = "staff", _("工作人员")
     ENTOURAGE = "entourage", _("随员")
@@ -99,6 +100,7 @@ class BatchState(models.TextChoices):
     PREVIEW = "preview", _("待您确认")
     RUNNING = "running", _("导入中")
     DONE = "done", _("已导入")
+    UNDOING = "undoing", _("正在撤销")
     UNDONE = "undone", _("已撤销导入")
     REFUSED = "refused", _("未能读取")
     DROPPED = "dropped", _("已放弃")
@@ -126,3 +128,19 @@ class RowChoice(models.TextChoices):
     KEEP = "keep", _("保留系统里的")
     TAKE = "take", _("采用名单里的")
     NEW = "new", _("作为另一个人新增")
+
+
+class Travel(models.TextChoices):
+    TRAIN = "train", _("火车")
+    FLIGHT = "flight", _("飞机")
+    COACH = "coach", _("大巴")
+    CAR = "car", _("自驾")
+    LOCAL = "local", _("本地，不需要接送")
+    OTHER = "other", _("其他")
+
+
+class RoomWish(models.TextChoices):
+    SINGLE = "single", _("大床房")
+    TWIN = "twin", _("双床房")
+    SUITE = "suite", _("套房")
+    SHARED = "shared", _("愿意合住")

@@ -87,3 +87,23 @@ class ListNotUndoable(Refusal):
     code = "list_not_undoable"
     status = 409
     sentence = "这次导入已经撤销，或还没有完成，没有任何改动。"
+
+
+class ListWorkGivenUp(Refusal):
+    code = "list_work_given_up"
+    status = 503
+    sentence = "后台几次都没能读完这份名单，没有写入任何人。请把名单拆成几份再上传；仍不行请联系系统管理员。"
+
+
+class ShortCodeWrong(Refusal):
+    """The same for a code that does not exist and for figures that do not match: nobody learns which codes there are."""
+
+    code = "short_code_wrong"
+    status = 404
+    sentence = "短码或手机尾号不对。请核对短信里的六位短码，尾号是收到短信的手机的最后四位。"
+
+
+class ShortCodeRests(Refusal):
+    code = "short_code_rests"
+    status = 429
+    sentence = "试错次数太多，请一小时后再试，或向会务组索取个人页面的链接。"

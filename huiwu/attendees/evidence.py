@@ -18,17 +18,19 @@ from huiwu.meetings.models import Meeting
     steps=("P17",),
     facts=(
         "list_checked",
+        "attendees_merged",
+        "merge_taken_back",
+        "told_apart",
+        "person_erased",
+        "personal_data_erased",
+    ),
+    busy_facts=(
         "attendee_added",
         "attendees_added",
         "attendee_changed",
         "attendees_changed",
-        "attendees_merged",
-        "merge_taken_back",
-        "told_apart",
         "presence_changed",
         "presences_changed",
-        "person_erased",
-        "personal_data_erased",
     ),
 )
 def list_is_checked(meeting: Meeting) -> Evidence:

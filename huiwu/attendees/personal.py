@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -11,23 +11,57 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiwu.attendees.choices import SensitiveField
-from huiwu.attendees.models import Attendee, AttendeeChange, ImportRow, Merge, Participation, SensitiveValue
+from huiwu.attendees.models import (
+    Attendee,
+    AttendeeChange,
+    ImportBatch,
+    ImportRow,
+    Merge,
+    Participation,
+    SensitiveValue,
+    ShortCode,
+)
 from huiwu.attendees.queries.words import FIELDS, field_label
 from huiwu.attendees.rules import phones
+from huiwu.attendees.services.importing import drop_waiting_lists
 from huiwu.attendees.services.naming import forget_pieces
 from huiwu.documents.models import ImpactItem
 from huiwu.foundation.files import erase_file
-from huiwu.foundation.registry.personal import FieldGroup, holder
+from huiwu.foundation.registry.personal import STRUCK as GONE
+from huiwu.foundation.registry.personal import FieldGroup, Marks, holder, known_by, strike_rows, sweeper
 from huiwu.foundation.secrets import unseal
 from huiwu.kernel import clock
-
-GONE = "（已删除）"
-"""What stands in place of an erased name: the number stays, so that counts and old lists still add up."""
 
 
 def _rows_of(meeting: Any, subject_id: UUID) -> QuerySet[Attendee]:
     """The person's record and those merged into it."""
     return Attendee.objects.filter(Q(pk=subject_id) | Q(merged_into=subject_id), meeting=meeting)
+
+
+@known_by
+def names_and_numbers(meeting: Any, subject_ids: Sequence[UUID]) -> Iterator[str]:
+    """As they are, and as the history says they once were."""
+    rows = Attendee.objects.filter(Q(pk__in=subject_ids) | Q(merged_into__in=subject_ids), meeting=meeting)
+    for row in rows:
+        yield from (row.display_name, row.name_en, row.email, *phones.spellings(row.mobile))
+    lines = AttendeeChange.objects.filter(attendee__in=rows, field__in=("display_name", "name_en", "email", "mobile"))
+    for field, *values in lines.values_list("field", "before", "after"):
+        for value in values:
+            yield from phones.spellings(value) if field == "mobile" else (value,)
+
+
+@sweeper
+def lists_and_histories(meeting: Any, marks: Marks) -> int:
+    """Rows of lists that name them, lists that wait, other people's notes, secretaries and histories."""
+    others = Attendee.objects.filter(meeting=meeting, erased_at=None)
+    words = strike_rows(others, marks, "title", "note", "presence_reason", "secretary_name", "secretary_mobile")
+    told = strike_rows(AttendeeChange.objects.filter(attendee__meeting=meeting), marks, "before", "after")
+    named = strike_rows(ImportBatch.objects.filter(meeting=meeting), marks, "name")
+    rows = ImportRow.objects.filter(batch__meeting=meeting).only("name", "cells", "texts", "reasons")
+    found = [one.pk for one in rows.iterator() if marks.stand_in([one.name, one.cells, one.texts, one.reasons])]
+    for start in range(0, len(found), 500):
+        ImportRow.objects.filter(pk__in=found[start : start + 500]).delete()
+    return words + told + named + len(found) + drop_waiting_lists(meeting=meeting)
 
 
 class _Columns:
@@ -109,6 +143,7 @@ class Identity(_Columns):
         now = clock.now()
         rows = _rows_of(meeting, subject_id).filter(erased_at=None)
         forget_pieces(list(rows.values_list("pk", flat=True)))
+        ShortCode.objects.filter(attendee__in=_rows_of(meeting, subject_id)).delete()
         return rows.update(**self.columns, erased_at=now, updated_at=now, directory_opt_in=False, roles=[])
 
     def subjects(self, meeting: Any) -> Iterable[UUID]:

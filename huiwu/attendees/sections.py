@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiwu.attendees.queries import tally
 from huiwu.foundation.actors import Actor
@@ -15,7 +15,7 @@ from huiwu.meetings.models import Meeting
 
 section(
     "attendees",
-    title=_("参会人员"),
+    title=pgettext_lazy("menu", "参会人员"),
     icon="users-round",
     group="before",
     order=130,

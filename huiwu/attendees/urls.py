@@ -14,6 +14,7 @@ urlpatterns = [
     path("l/<str:token>/me/photo/", own.photo, name="own_photo"),
     path("l/<str:token>/me/card.png", own.card, name="own_card"),
     path("l/<str:token>/me/calendar.ics", own.calendar, name="own_calendar"),
+    path("s/<str:code>/", own.by_code, name="by_code"),
     path("m/<slug:slug>/attendees/", signed_in(lists.index), name="list"),
     path("m/<slug:slug>/attendees/bulk/", signed_in(lists.bulk), name="bulk"),
     path("m/<slug:slug>/attendees/new/", signed_in(people.create), name="new"),

@@ -37,7 +37,7 @@ class CallTask(BaseModel):
     """One matter. `key` names it for good while it is open (`guest:<id>:reply`), so that asking twice rings once.
 
     It waits until `next_at`; `due_at` is when the answer is needed. `blocked_number` was found wrong: the matter waits
-    until the person has another one.
+    until the person has another one. `merge_id` says by which merge it came from another record.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="call_tasks")
@@ -52,6 +52,7 @@ class CallTask(BaseModel):
     state = models.CharField(max_length=8, choices=CallState.choices, default=CallState.OPEN)
     asked_by = _person()
     closed_at = models.DateTimeField(null=True, blank=True)
+    merge_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["priority", "due_at", "created_at"]
@@ -80,6 +81,7 @@ class CallRecord(BaseModel):
     next_at = models.DateTimeField(null=True, blank=True)
     made_by = _person()
     made_at = models.DateTimeField(default=clock.now)
+    merge_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-made_at", "-created_at"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiwu.calls.choices import CallState
 from huiwu.calls.models import CallRecord, CallTask
-from huiwu.foundation.registry.personal import FieldGroup, holder
+from huiwu.foundation.registry.personal import FieldGroup, Marks, holder, strike_rows, sweeper
 from huiwu.kernel import clock
 
 
@@ -45,3 +45,10 @@ class Calls:
 
     def _asked(self, meeting: Any, subject_id: UUID) -> QuerySet[CallTask]:
         return CallTask.objects.filter(meeting=meeting, attendee_id=subject_id)
+
+
+@sweeper
+def calls_to_others(meeting: Any, marks: Marks) -> int:
+    """What was said with somebody else about them."""
+    said = strike_rows(CallRecord.objects.filter(meeting=meeting), marks, "said")
+    return said + strike_rows(CallTask.objects.filter(meeting=meeting), marks, "note", "blocked_number")

@@ -17,7 +17,7 @@ section(
     title=_("电话联系"),
     icon="phone",
     group="before",
-    order=150,
+    order=140,
     permission="calls.ring",
     url=lambda meeting: reverse("calls:queue", args=[meeting.slug]),
 )

@@ -18,7 +18,7 @@ from huiwu.calls.models import Callee, CallRecord, CallTask
 from huiwu.calls.queries import free_callees, held_callee
 from huiwu.foundation.actors import Actor
 from huiwu.foundation.outbox import record
-from huiwu.foundation.permission import require
+from huiwu.foundation.permission import require, unasked
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput, NotFound
 from huiwu.meetings.models import Meeting
@@ -156,6 +156,33 @@ def record_call(
     )
     record(fact, actor=actor, org_id=meeting.org_id)
     return row
+
+
+@unasked("follows from a merge, which asks")
+@transaction.atomic
+def follow_merge(*, actor: Actor, kept_id: UUID, gone_id: UUID, merge_id: UUID) -> int:
+    """Move the open matters and the calls of the record that went to the kept one; whoever has them in hand keeps them."""
+    gone = Callee.objects.filter(attendee=gone_id).first()
+    if gone is None:
+        return 0
+    now = clock.now()
+    kept, _is_new = Callee.objects.get_or_create(attendee_id=kept_id, defaults={"meeting_id": gone.meeting_id})
+    if gone.claimed_by_id and not kept.claimed_by_id:
+        claim = {"claimed_by": gone.claimed_by_id, "claimed_until": gone.claimed_until}
+        Callee.objects.filter(pk=kept.pk, claimed_by=None).update(**claim, updated_at=now)
+    Callee.objects.filter(pk=gone.pk).update(claimed_by=None, claimed_until=None, updated_at=now)
+    moved = {"attendee": kept_id, "merge_id": merge_id, "updated_at": now}
+    CallRecord.objects.filter(attendee=gone_id).update(**moved)
+    return CallTask.objects.filter(attendee=gone_id, state=CallState.OPEN).update(**moved)
+
+
+@unasked("follows from a merge taken back, which asks")
+@transaction.atomic
+def leave_merge(*, actor: Actor, kept_id: UUID, gone_id: UUID, merge_id: UUID) -> int:
+    """What the merge had moved returns; matters that were settled since stay with the kept record."""
+    back = {"attendee": gone_id, "merge_id": None, "updated_at": clock.now()}
+    CallRecord.objects.filter(attendee=kept_id, merge_id=merge_id).update(**back)
+    return CallTask.objects.filter(attendee=kept_id, merge_id=merge_id, state=CallState.OPEN).update(**back)
 
 
 def _move(tasks: Sequence[CallTask], outcome: str, next_at: datetime | None, number: str, now: datetime) -> None:

@@ -198,6 +198,9 @@ EMAIL_HOST_PASSWORD = env.text("HUIWU_SMTP_PASSWORD", "", "邮件服务器密码
 SMTP_TLS = env.one_of("HUIWU_SMTP_TLS", "starttls", ("starttls", "ssl", "none"), "邮件加密：starttls、ssl、none")
 EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP_TLS == "starttls", SMTP_TLS == "ssl"
 EMAIL_TIMEOUT = 20
+IMAP_HOST = env.text("HUIWU_IMAP_HOST", "", "收退信的邮箱服务器（IMAP），用户名和密码与发信的相同；不给则不读退信")
+IMAP_PORT = env.whole("HUIWU_IMAP_PORT", 993, "收退信的邮箱服务器端口", least=1, most=65535)
+IMAP_TLS = env.one_of("HUIWU_IMAP_TLS", "ssl", ("ssl", "none"), "收退信的加密：ssl、none")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("HUIWU_SMTP_FROM", "", "发件人，如 会务 <mail@example.cn>") or (
     EMAIL_HOST_USER if "@" in EMAIL_HOST_USER else "会务 <huiwu@localhost>"
 )

@@ -195,7 +195,7 @@ class Sheet:
     """One document. `status_word` (草稿, 作废 …) stands boxed in every page's head.
 
     `red_head` is the red mark of an official document or of minutes (GB/T 9704 only); `issuer` signs at the end
-    there, and stands in the foot of the house typography.
+    there, and stands in the foot of the house typography. Letters to many in one Word file are not `paged`: no page numbers.
     """
 
     title: str
@@ -216,6 +216,7 @@ class Sheet:
     toc: bool = False
     toc_depth: int = 2
     numbered: bool = True
+    paged: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from huiwu.documents.kinds import KINDS, MEETING_FACTS
 from huiwu.documents.models import Document, Version
 from huiwu.documents.queries import facts_of, open_impacts
 from huiwu.documents.rules import canonical_json
+from huiwu.foundation.models import FactRecord
 from huiwu.foundation.registry.checks import Hit, Scope, Subject, check
 
 
@@ -85,6 +86,14 @@ def review_waits_too_long(scope: Scope) -> Iterable[Hit]:
         )
 
 
+def _erased_openly(version: Version) -> bool:
+    """Names were erased by the product itself, which leaves a fact with the hash of what is left."""
+    if version.redacted_hash is None:
+        return True
+    told = FactRecord.objects.filter(kind="version_redacted", meeting_id=version.document.meeting_id)
+    return told.filter(payload__version_id=str(version.pk), payload__version_hash=version.redacted_hash).exists()
+
+
 @check(
     "GEN-DOC-2",
     module="general",
@@ -97,7 +106,7 @@ def signoff_does_not_match(scope: Scope) -> Iterable[Hit]:
     versions = Version.objects.filter(confirmed, document__meeting=scope.meeting).distinct()
     for version in versions.select_related("document").prefetch_related("signoffs"):
         signed = [s.version_hash for s in version.signoffs.all() if s.decision == Decision.CONFIRMED]
-        if version.is_intact and signed == [version.content_hash]:
+        if version.is_intact and signed == [version.content_hash] and _erased_openly(version):
             continue
         version.document.meeting = scope.meeting
         yield Hit(

@@ -55,6 +55,16 @@ class VersionWithdrawn(DocumentFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VersionRedacted(DocumentFact):
+    """Names of erased people were taken out; the hash is that of what is left."""
+
+    said = "从《{document}》第 {number} 版中删除了个人信息"
+    version_id: UUID
+    number: int
+    version_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LinkSent(DocumentFact):
     """A link to sign was made for somebody; whom it is for stands in the link."""
 

@@ -97,7 +97,11 @@ class Document(BaseModel):
 
 
 class Version(BaseModel):
-    """One numbered version: an immutable snapshot. `header` holds number, version and the meeting's facts of that moment."""
+    """One numbered version: an immutable snapshot. `header` holds number, version and the meeting's facts of that moment.
+
+    One thing only may change it: a person's right to be erased (PIPL art. 47). `content_hash` stays what was signed;
+    `redacted_hash` then seals what is left, and `redacted_at` says when names were taken out.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -105,6 +109,8 @@ class Version(BaseModel):
     header = models.JSONField(default=dict)
     content = models.JSONField(default=dict)
     content_hash = models.CharField(max_length=64)
+    redacted_hash = models.CharField(max_length=64, null=True)
+    redacted_at = models.DateTimeField(null=True)
     note = models.TextField(blank=True)
     proposed_by = _person()
     proposed_at = models.DateTimeField(default=clock.now)
@@ -143,8 +149,8 @@ class Version(BaseModel):
 
     @property
     def is_intact(self) -> bool:
-        """Whether header and content still give the hash that was shown and signed."""
-        return snapshot_hash(self.header, self.content) == self.content_hash
+        """Whether header and content still give the hash that was shown and signed, but for names erased since."""
+        return snapshot_hash(self.header, self.content) == (self.redacted_hash or self.content_hash)
 
 
 class Signoff(BaseModel):

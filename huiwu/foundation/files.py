@@ -36,6 +36,8 @@ STARTS = (
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
 )
+FILMS = dict.fromkeys((b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V "), "video/mp4")
+FILMS[b"qt  "] = "video/quicktime"
 SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
@@ -167,6 +169,8 @@ def kind_of(path: Path, name: str = "", *, allow_zip: bool = False) -> str:
             return media_type
     if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
         return "image/webp"
+    if start[4:8] == b"ftyp" and start[8:12] in FILMS:
+        return FILMS[start[8:12]]
     if start.startswith(b"PK\x03\x04"):
         if found := _zipped(path):
             return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +21,8 @@ from huiwu.kernel import clock
 from huiwu.kernel.facts import Fact
 
 _reacting: ContextVar[bool] = ContextVar("huiwu_reacting", default=False)
+Told = tuple[FactRecord, tuple[str, ...]]
+_waiting: ContextVar[list[Told] | None] = ContextVar("facts written together at the end of a block", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Occurrence:
         return cls(row.id, row.kind, row.meeting_id, row.payload, row.happened_at, row.actor_kind, row.actor_id)
 
 
-def record(fact: Fact, *, actor: Actor, org_id: UUID | None = None) -> FactRecord:
+def record(fact: Fact, *, actor: Actor, org_id: UUID | None = None) -> None:
     """Write the fact, bump its topics, run NOW reactions, queue LATER ones: all in the caller's transaction.
 
     Facts recorded by a NOW reaction get LATER reactions only: no chain is longer than cause, consequence, messages.
@@ -46,7 +50,7 @@ def record(fact: Fact, *, actor: Actor, org_id: UUID | None = None) -> FactRecor
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("facts are recorded inside the transaction they tell about")
-    row = FactRecord.objects.create(
+    row = FactRecord(
         kind=fact.kind(),
         meeting_id=fact.meeting_id,
         org_id=org_id,
@@ -55,11 +59,41 @@ def record(fact: Fact, *, actor: Actor, org_id: UUID | None = None) -> FactRecor
         happened_at=clock.now(),
         payload=fact.payload(),
     )
-    bump(*fact.topics())
-    _queue_later(row)
+    waiting = _waiting.get()
+    if waiting is None:
+        _write([(row, fact.topics())])
+    else:
+        waiting.append((row, fact.topics()))
+
+
+@contextmanager
+def facts_together() -> Iterator[None]:
+    """Inside, facts wait; at the end they are written together, in their order: for a busy service that records several.
+
+    To be opened inside the transaction. Leave it by an error and none is written. Nothing inside may catch a refusal and
+    go on: what was recorded before the refusal would be written although it was rolled back.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    waiting: list[Told] = []
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    _write(waiting)
+
+
+def _write(told: Sequence[Told]) -> None:
+    """The rows, their topics, their reactions: NOW at once, LATER as jobs."""
+    rows = [row for row, _topics in told]
+    FactRecord.objects.bulk_create(rows)
+    bump(*(topic for _row, topics in told for topic in topics))
+    _queue_later(rows)
     if not _reacting.get():
-        _react_now(row)
-    return row
+        for row in rows:
+            _react_now(row)
 
 
 def bump(*topics: str) -> None:
@@ -83,10 +117,11 @@ def _listed(when: str, kind: str) -> tuple[str, ...]:
     return table.get(kind, ()) + table.get("*", ())
 
 
-def _queue_later(row: FactRecord) -> None:
-    paths = _listed("LATER", row.kind)
+def _queue_later(rows: Iterable[FactRecord]) -> None:
     Job.objects.bulk_create(
-        Job(work=f"reaction:{path}", fact=row, meeting_id=row.meeting_id, run_after=row.happened_at) for path in paths
+        Job(work=f"reaction:{path}", fact=row, meeting_id=row.meeting_id, run_after=row.happened_at)
+        for row in rows
+        for path in _listed("LATER", row.kind)
     )
 
 

@@ -94,22 +94,6 @@ class ContactBy(models.TextChoices):
     OTHER = "other", _("其他")
 
 
-class Travel(models.TextChoices):
-    TRAIN = "train", _("火车")
-    FLIGHT = "flight", _("飞机")
-    COACH = "coach", _("大巴")
-    CAR = "car", _("自驾")
-    LOCAL = "local", _("本地，不需要接送")
-    OTHER = "other", _("其他")
-
-
-class RoomWish(models.TextChoices):
-    SINGLE = "single", _("大床房")
-    TWIN = "twin", _("双床房")
-    SUITE = "suite", _("套房")
-    SHARED = "shared", _("愿意合住")
-
-
 class Diet(models.TextChoices):
     ORDINARY = "ordinary", _("无特别要求")
     VEGETARIAN = "vegetarian", _("素食")

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiwu.documents.blocks import Block, KeyValues, PageBreak, Paragraph, Qr, Sheet
+from huiwu.documents.blocks import Block, Heading, KeyValues, PageBreak, Paragraph, Qr, Sheet
 from huiwu.documents.fourstate import filled, shown_value, unfilled
 from huiwu.documents.kinds import MEETING_FACTS, DocumentKind, FieldDifference, Missing, register
 from huiwu.documents.models import Document
@@ -146,18 +146,25 @@ def letter_blocks(letter: LetterSheet) -> tuple[Block, ...]:
 
 
 def letters_sheet(letters: Iterable[LetterSheet], *, language: str) -> Sheet:
-    """Letters for Word, each on its own page, so that words can still be mended by hand."""
+    """Letters for Word, each on its own page under its own number, so that words can still be mended by hand."""
     blocks: list[Block] = []
-    title = number = ""
-    for nth, letter in enumerate(letters):
-        if nth:
-            blocks += [PageBreak(), Paragraph(f"**{letter.title}**", "center", indent=False)]
-        else:
-            title, number = letter.title, letter.number
+    name = ""
+    for letter in letters:
+        blocks += [PageBreak()] * bool(blocks)
+        blocks.append(Heading(1, letter.title))
+        name = name or letter.title
+        if letter.number:
+            blocks.append(Paragraph(letter.number, "right", indent=False))
         blocks += letter_blocks(letter)
     english = language.startswith("en")
-    return Sheet(title=title, blocks=tuple(blocks), doc_no=number if number else "", numbered=False,
-                 language="en" if english else "zh-hans")  # fmt: skip
+    return Sheet(
+        title="",
+        meeting_name=name,
+        blocks=tuple(blocks),
+        numbered=False,
+        paged=False,
+        language="en" if english else "zh-hans",
+    )
 
 
 def meeting_words(meeting: Any, content: Content, language: str) -> dict[str, str]:

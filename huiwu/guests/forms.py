@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiwu.attendees.choices import Language
+from huiwu.attendees.choices import Language, RoomWish, Travel
 from huiwu.foundation.fields import day, offer, offer_rows
-from huiwu.guests.choices import ContactBy, Diet, GuestRole, Medium, RoomWish, RsvpStatus, Travel
+from huiwu.guests.choices import ContactBy, Diet, GuestRole, Medium, RsvpStatus
 from huiwu.guests.queries import GuestFilter
 from huiwu.guests.rules.paper import ENVELOPES, LABELS
 from huiwu.guests.rules.replies import Invoice, Itinerary, Leg, Stay

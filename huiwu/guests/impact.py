@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from huiwu.accounts.choices import Role
 from huiwu.agenda.models import AgendaSpeaker
+from huiwu.attendees.choices import NOT_COMING
+from huiwu.attendees.models import Attendee
 from huiwu.foundation.registry.impact import Change, Impacted, rests_on
 from huiwu.guests.choices import Area, LetterState, RsvpStatus
 from huiwu.guests.models import Guest, Letter
@@ -80,6 +82,37 @@ def what_carries_a_guests_name(meeting: Meeting, change: Change) -> Iterable[Imp
         )
 
 
+PARTS = {
+    "attendee.display_name": "name",
+    "attendee.name_en": "name",
+    "attendee.org_name": "title",
+    "attendee.title": "title",
+    "attendee.salutation": "title",
+    "attendee.protocol_rank": "guest_role",
+}
+ON_PRESENCE = (Area.SEAT, Area.CARD, Area.BADGE, Area.TRANSFER, Area.ROOM, Area.MEAL, Area.HANDBOOK)
+
+
+@rests_on(*PARTS, "attendee.presence")
+def hands_that_must_hear_of_anybody(meeting: Meeting, change: Change) -> Iterable[Impacted]:
+    """Somebody who is no guest sits, eats and is met all the same: one line for each area whose work has begun (TR-08)."""
+    person = _attendee(meeting, change.subject_id)
+    if person is None or Guest.objects.filter(meeting=meeting, attendee=person).exists():
+        return
+    is_presence = change.key == "attendee.presence"
+    if not is_presence and person.presence in NOT_COMING:
+        return
+    areas = ON_PRESENCE if is_presence else rsvp.areas_of_changes([PARTS[change.key]])
+    gone = is_presence and person.presence in NOT_COMING
+    why = _("不来了，撤下原有安排") if gone else _("按新的资料核对并改好，已印的须重印")
+    for area in _begun(meeting, areas):
+        label = _("{area}：{name}（{org}）").format(
+            area=Area(area).label, name=person.display_name, org=person.org_text or _("未填单位")
+        )
+        url = reverse("attendees:attendee", args=[meeting.slug, person.pk])
+        yield Impacted("attendee.area", f"{person.pk}:{area}", label, "open", url, OWNERS[Area(area)], why)
+
+
 def _begun(meeting: Meeting, areas: Iterable[str]) -> tuple[str, ...]:
     """One more who comes concerns only those whose work has begun: the others will start from the ledger anyway."""
     codes = Step.objects.filter(plan__meeting=meeting, status__in=(StepStatus.DOING, StepStatus.DONE))
@@ -139,6 +172,14 @@ def letters_that_say_so(meeting: Meeting, change: Change) -> Iterable[Impacted]:
             owner_role=Role.GUEST_TEAM,
             why=_("函中写有“{label}”，须逐位告知").format(label=change.label),
         )
+
+
+def _attendee(meeting: Meeting, key: str) -> Attendee | None:
+    try:
+        pk = UUID(key)
+    except ValueError:
+        return None
+    return Attendee.objects.filter(meeting=meeting, pk=pk).first()
 
 
 def _guest(meeting: Meeting, key: str) -> Guest | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiwu.documents.models import ImpactItem
-from huiwu.foundation.registry.personal import FieldGroup, holder
+from huiwu.foundation.registry.personal import FieldGroup, Marks, holder, strike_rows, sweeper
 from huiwu.foundation.secrets import unseal
 from huiwu.guests.choices import REPLY_SEAL
 from huiwu.guests.models import Guest, GuestContact, GuestMove, GuestReply, Letter
@@ -127,3 +127,12 @@ class Replies:
     def subjects(self, meeting: Any) -> Iterable[UUID]:
         rows = GuestReply.objects.filter(guest__meeting=meeting).exclude(sealed="")
         return rows.values_list("guest__attendee_id", flat=True).distinct()
+
+
+@sweeper
+def words_about_others(meeting: Any, marks: Marks) -> int:
+    """Notes, reasons and letters of other guests that name them: the substitute, the companion."""
+    count = strike_rows(Guest.objects.filter(meeting=meeting), marks, "note", "talk_abstract")
+    count += strike_rows(GuestMove.objects.filter(guest__meeting=meeting), marks, "reason")
+    count += strike_rows(Letter.objects.filter(meeting=meeting), marks, "values")
+    return count + strike_rows(GuestContact.objects.filter(guest__meeting=meeting), marks, "said")

@@ -27,7 +27,7 @@ section(
 )
 section(
     "functions",
-    title=_("功能单元"),
+    title=pgettext_lazy("menu", "功能单元"),
     icon="list",
     group="meeting",
     order=5,

@@ -44,7 +44,7 @@ def lost_without_call(scope: Scope) -> Iterable[Hit]:
     for notice, people in left.items():
         yield Hit(
             detail=_("《{title}》有 {n} 人没有送达，过了 24 小时还没有电话联系：{names}。").format(
-                title=notice.title, n=len(people), names="、".join(people[:5]) + ("…" if len(people) > 5 else "")
+                title=notice.title, n=len(people), names=_("、").join(people[:5]) + ("…" if len(people) > 5 else "")
             ),
             subjects=(Subject("notice", str(notice.pk), notice.title),),
             url=reverse("notices:notice", args=[scope.meeting.slug, notice.pk]) + "?state=lost",

@@ -25,7 +25,7 @@ class Notices:
         rows = list(self._deliveries(meeting, subject_id))
         recipients = list(self._recipients(meeting, subject_id).values_list("pk", flat=True))
         known = [row.to for row in rows if row.to]
-        erase_outside(addresses=known, about_kind=RECIPIENT, about_ids=recipients)
+        erase_outside(meeting=meeting, addresses=known, about_kind=RECIPIENT, about_ids=recipients)
         return self._recipients(meeting, subject_id).delete()[0]
 
     def subjects(self, meeting: Any) -> Iterable[UUID]:

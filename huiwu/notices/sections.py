@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiwu.attendees.models import Attendee
 from huiwu.foundation.actors import Actor
@@ -19,7 +20,7 @@ from huiwu.notifications.choices import OutsideWhy
 
 section(
     "notices",
-    title=_("会议通知"),
+    title=pgettext_lazy("menu", "会议通知"),
     icon="send",
     group="before",
     order=140,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +24,7 @@ VARIABLE_WORDS: dict[str, Any] = {
     "dress": gettext_lazy("着装"),
     "contact": gettext_lazy("联系电话"),
     "link": gettext_lazy("个人页链接（签到码、日程）"),
+    "code": gettext_lazy("个人页的六位短码，只用于短信，接在本系统网址后：…/s/{code}"),
 }
 
 
@@ -84,8 +86,18 @@ STARTERS: dict[tuple[str, str], tuple[Any, Any]] = {
     (Batch.THIRD, NoticeChannel.SMS): (
         "",
         gettext_lazy(
-            "会议提醒：{meeting}于{start}开始，地点：{place}。天气：{weather}；着装：{dress}。会务组电话：{contact}。"
+            "会议提醒：{meeting}于{start}开始，地点：{place}。天气：{weather}；着装：{dress}。"
+            "签到码：{site}/s/{code} 。会务组电话：{contact}。"
         ),
     ),
 }
-"""Subject and text by batch and channel: the SMS ones are worded so that reviewers pass them as notices."""
+"""Subject and text by batch and channel: the SMS ones are worded so that reviewers pass them as notices. `{site}` is our
+own address, which the provider registers with the text (EX-104: a fixed domain and six letters)."""
+
+
+def starter(batch: str, channel: str) -> tuple[str, str] | None:
+    """Subject and text to begin with, in the words of the language in use."""
+    if (batch, channel) not in STARTERS:
+        return None
+    subject, text = STARTERS[batch, channel]
+    return str(subject), str(text).replace("{site}", settings.BASE_URL.rstrip("/"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -126,9 +127,27 @@ class BotForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         help_text=_("钉钉、飞书开了签名校验才有"),
     )
+    meeting = forms.ChoiceField(label=_("哪场会议"), required=False)
     tells = forms.MultipleChoiceField(
         label=_("群里要听到的"),
         choices=[(group.value, group.label) for group in CHOOSABLE],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+    def __init__(self, meetings: Iterable[Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "meeting", [("", _("全部会议")), *((str(one.pk), one.name) for one in meetings)])
+
+
+class BotChangeForm(BotForm):
+    """Of a chat that is there: an empty address keeps the former."""
+
+    is_on = forms.BooleanField(label=_("启用"), required=False, help_text=_("停用期间群里听不到消息，地址保留"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("webhook", "secret"):
+            self.fields[name].required = False
+            self.fields[name].help_text = _("加密保存，不再显示；不改就留空")
+        del self.fields["provider"]

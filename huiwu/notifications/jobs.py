@@ -47,6 +47,11 @@ def keep_sending() -> None:
     services.keep_sending()
 
 
+@periodic("notifications.returns", every=timedelta(minutes=5))
+def read_returns() -> None:
+    services.read_returns()
+
+
 @periodic("notifications.forget", every=timedelta(hours=12))
 def forget() -> None:
     """Messages are kept for a year, kept mail for a month, what was told for two years."""

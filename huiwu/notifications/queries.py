@@ -18,9 +18,11 @@ from huiwu.kernel.errors import NotFound
 from huiwu.meetings.models import Meeting, TeamMember
 from huiwu.notifications.choices import CHOOSABLE, Channel, DeliveryState
 from huiwu.notifications.models import (
+    Bot,
     Delivery,
     KeptMail,
     Message,
+    OutsideSettings,
     Preference,
     QuietHours,
     ReminderRules,
@@ -180,3 +182,14 @@ def kept_mail_for(actor: Actor, mail_id: UUID) -> KeptMail:
     if found is None:
         raise NotFound
     return found
+
+
+def leaves_nothing(org_id: UUID) -> bool:
+    """Whether the organisation is in test mode: everything it sends is kept on the mailbox page."""
+    return OutsideSettings.objects.filter(org=org_id, is_test=True).exists()
+
+
+def chats_of(meeting: Meeting) -> list[Bot]:
+    """The group chats that hear of this meeting: its own, and those of the whole organisation."""
+    rows = Bot.objects.filter(Q(meeting=meeting) | Q(meeting=None), org=meeting.org_id, is_on=True)
+    return list(rows.order_by("name"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from huiwu.accounts.choices import Role
@@ -17,8 +16,7 @@ from huiwu.foundation.outbox import Occurrence
 from huiwu.foundation.registry.messages import MESSAGE_KINDS
 from huiwu.meetings.models import Meeting
 from huiwu.notifications.choices import OutsideChannel
-from huiwu.notifications.models import Bot
-from huiwu.notifications.queries import readers, team_readers
+from huiwu.notifications.queries import chats_of, readers, team_readers
 from huiwu.notifications.services import Letter, send_outside, write_message
 from huiwu.notifications.services.writing import words_of
 
@@ -116,7 +114,7 @@ def _facts(meeting: Meeting) -> dict[str, str]:
 def _tell_chats(what: Occurrence, kind: str, meeting: Meeting, values: dict[str, Any]) -> None:
     """The group chats of the meeting, or of its organisation, that want to hear of this group; once each."""
     group = MESSAGE_KINDS[kind].group
-    for bot in Bot.objects.filter(Q(meeting=meeting) | Q(meeting=None), org_id=meeting.org_id, is_on=True):
+    for bot in chats_of(meeting):
         if group in bot.tells:
             subject, body = words_of(kind=kind, language=meeting.language, values=values)
             letter = Letter(

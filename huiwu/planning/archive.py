@@ -14,7 +14,7 @@ from huiwu.planning.models import (
     StepRole,
 )
 
-archived("plans", Plan, order=50, leave_out=("template",))
+archived("plans", Plan, order=50, leave_out=("template", "evidence_version"))
 archived("steps", Step, meeting_path="plan__meeting", order=51)
 archived("gates", Gate, meeting_path="plan__meeting", order=51)
 archived("step_roles", StepRole, meeting_path="step__plan__meeting", order=52)

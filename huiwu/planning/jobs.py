@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +12,15 @@ from django.db import connection
 
 from huiwu.foundation.actors import SYSTEM
 from huiwu.foundation.jobs import Cancelled
-from huiwu.foundation.registry.jobs import job
+from huiwu.foundation.registry.jobs import job, periodic
 from huiwu.foundation.worker import Interrupted
+from huiwu.planning.services.evidence import follow_busy_facts
 from huiwu.planning.services.levelling import LEVEL, REPAIR, level_plan, repair_plan
 from huiwu.planning.services.proposals import propose_replans_for_year
 from huiwu.planning.services.workdays import REPLAN
 
 Progress = Callable[[int, int], None]
+periodic("planning.follow_busy_facts", every=timedelta(seconds=10))(follow_busy_facts)
 
 
 @job(LEVEL)

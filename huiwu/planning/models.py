@@ -128,6 +128,7 @@ class Plan(BaseModel):
 
     `anchors` are the facts it was computed from (days ISO), `settings` what was chosen (tier, keep, omit …), `notes` the
     engine's conclusions: shortened, postponed, unmet, deadlines, unannounced_years, driving_chain, note.
+    `evidence_version` is the version of the meeting's topic up to which busy facts were followed.
     """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="plan")
@@ -143,6 +144,7 @@ class Plan(BaseModel):
     feasible = models.BooleanField()
     computed_on = models.DateField()
     planned_at = models.DateTimeField()
+    evidence_version = models.BigIntegerField(default=0, editable=False)
     revision = revision_field()
 
     def __str__(self) -> str:

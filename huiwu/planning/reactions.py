@@ -81,10 +81,11 @@ def propose_replan_when_dates_move(occurrence: Occurrence) -> None:
 
 
 def refresh_evidence_when_anything_happens(occurrence: Occurrence) -> None:
-    """NOW, for every kind of fact: cheap unless some evidence names the kind."""
-    if occurrence.meeting_id is None or not any(occurrence.kind in kind.facts for kind in KINDS.values()):
+    """NOW, for every kind of fact: cheap unless some evidence names the kind. Busy facts are left to the worker."""
+    concerned = [kind for kind in KINDS.values() if kind.may_follow([occurrence.kind])]
+    if occurrence.meeting_id is None or not concerned or waits(occurrence.meeting_id, occurrence.kind):
         return
-    if not waits(occurrence.meeting_id, occurrence.kind):
+    if any(occurrence.kind in kind.facts for kind in concerned):
         refresh_evidence(actor=SYSTEM, meeting_id=occurrence.meeting_id, fact_kinds=[occurrence.kind])
 
 

@@ -124,7 +124,7 @@ def recording_that_nobody_was_told_of(scope: Scope) -> Iterable[Hit]:
         if any((function.setup_order.get(mark) or {}).get("state") == FieldState.FILLED for mark in marks)
     ]
     if recorded:
-        names = "、".join(str(function) for function in recorded[:3])
+        names = _("、").join(str(function) for function in recorded[:3])
         yield Hit(
             detail=_("{count} 场要录音录像或直播（{names} 等），公布的告知没有写明拍摄用途。").format(
                 count=len(recorded), names=names

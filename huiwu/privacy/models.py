@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from huiwu.accounts.choices import Role
 from huiwu.contracts.models import Contract
@@ -196,7 +197,7 @@ class EntrustedProcessing(BaseModel):
 
     @property
     def group_words(self) -> str:
-        return "、".join(str(group.label) for group in FieldGroup if group.value in self.groups)
+        return _("、").join(str(group.label) for group in FieldGroup if group.value in self.groups)
 
 
 class ExportRecord(BaseModel):

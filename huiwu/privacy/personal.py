@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +13,54 @@ from django.utils.translation import gettext_lazy as _
 
 from huiwu.accounts.choices import LinkScope
 from huiwu.accounts.models import ScopedLink
-from huiwu.foundation.registry.personal import FieldGroup, holder
+from huiwu.foundation.models import IdempotentAnswer, Job
+from huiwu.foundation.registry.personal import STRUCK as GONE
+from huiwu.foundation.registry.personal import FieldGroup, Marks, holder, known_by, strike_rows, sweeper
 from huiwu.kernel import clock
 from huiwu.notifications.models import Delivery, KeptMail, Message
 from huiwu.privacy.models import Consent, SubjectRequest
 
-GONE = "（已删除）"
 NOWHERE = "erased@example.invalid"
 """Stands in place of an address that a row must have."""
+
+
+@known_by
+def addresses_of_links(meeting: Any, subject_ids: Sequence[UUID]) -> Iterator[str]:
+    """Where their links were sent."""
+    links = ScopedLink.objects.filter(meeting_id=meeting.pk, scope__in=[LinkScope.ATTENDEE, LinkScope.GUEST])
+    yield from links.filter(subject_id__in=subject_ids).exclude(recipient="").values_list("recipient", flat=True)
+
+
+@sweeper
+def links_that_name_them(meeting: Any, marks: Marks) -> int:
+    """Links of records merged into theirs, and those that a group's contact got."""
+    links = ScopedLink.objects.filter(meeting_id=meeting.pk, scope__in=[LinkScope.ATTENDEE, LinkScope.GUEST])
+    return strike_rows(links, marks, "label", "recipient")
+
+
+@sweeper
+def answers_and_jobs(meeting: Any, marks: Marks) -> int:
+    """Answers kept for programs that repeat a request, and what ended jobs said."""
+    ended = Job.objects.filter(meeting_id=meeting.pk, state__in=[Job.State.DONE, Job.State.GIVEN_UP])
+    return strike_rows(ended, marks, "result", "error") + sum(map(partial(_struck_answer, marks), _kept_answers()))
+
+
+def _kept_answers() -> Iterator[IdempotentAnswer]:
+    return IdempotentAnswer.objects.exclude(body=None).iterator(chunk_size=1000)
+
+
+def _struck_answer(marks: Marks, row: IdempotentAnswer) -> int:
+    """An answer is kept as the text that was sent, its JSON perhaps escaped."""
+    body: dict[str, str] = row.body or {}
+    try:
+        said = json.loads(body.get("text", ""))
+    except ValueError:
+        said = body.get("text", "")
+    left = marks.struck(said)
+    if left == said:
+        return 0
+    text = left if isinstance(left, str) else json.dumps(left, ensure_ascii=False)
+    return IdempotentAnswer.objects.filter(pk=row.pk).update(body=body | {"text": text})
 
 
 @holder(FieldGroup.CONTACT, _("个人链接与寄给本人的邮件"), _("让您打开自己的页面，寄送确认与通知"))

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiwu.foundation.registry.personal import holder
+from huiwu.foundation.registry.personal import Marks, holder, strike_rows, sweeper
 from huiwu.registration.choices import PaymentState
 from huiwu.registration.models import GroupRegistration, Registration
 from huiwu.registration.queries.forms import schema_at
@@ -57,3 +57,11 @@ class Answers:
             meeting=meeting, attendee_id=subject_id, payment_state=PaymentState.REFUND_DUE
         )
         return _("还有报名费待退，退费登记后再删除。") if open_fee.exists() else ""
+
+
+@sweeper
+def groups_and_answers(meeting: Any, marks: Marks) -> int:
+    """Whoever registered a group as its contact, and answers of others that name them."""
+    groups = GroupRegistration.objects.filter(meeting=meeting)
+    count = strike_rows(groups, marks, "contact_name", "contact_mobile", "contact_email")
+    return count + strike_rows(Registration.objects.filter(meeting=meeting), marks, "answers", "decision_reason")

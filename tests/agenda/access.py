@@ -16,6 +16,7 @@ WRITERS = LEADS | {"planner", "secretariat", "guest_team"}
 ITEM = {"item_id": "agenda_item_id"}
 QUOTE = {"quote_id": "agenda_quote_id"}
 VERSION = {"version": "agenda_version_number"}
+WISH = {"function_id": "agenda_function_id", "title": "报告", "starts_at": "2027-03-18T01:00:00Z", "minutes": 20}
 
 ROWS: dict[str, May] = {
     "agenda:public": page(PUBLIC),
@@ -41,6 +42,10 @@ ROWS: dict[str, May] = {
     "agenda:file": page(TEAM, few=True, at={"state": "agenda_state", "which": "agenda_which", "form": "agenda_form"}),
     "agenda:standards": page(MEMBERS),
     "agenda:standards_edit": both(HEADS),
+    "api:agenda": page(TEAM),
+    "api:agenda_conflicts": page(TEAM),
+    "api:add_agenda_item": act(WRITERS, send=WISH),
+    "api:change_agenda_item": May(put=WRITERS, at=ITEM, send=WISH | {"revision": 1}),
 }
 
 

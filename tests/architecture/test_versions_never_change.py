@@ -11,6 +11,9 @@ from tests.stand import ROOT
 
 WRITTEN_ONCE = {"content", "header", "content_hash", "version_hash", "person_name", "signed_at"}
 
+ERASING = "huiwu/documents/services/redacting.py"
+"""Takes the names of erased people out (PIPL art. 47), together with a new hash of what is left: the trigger lets only that pass."""
+
 
 def updates() -> Iterator[tuple[str, set[str]]]:
     """Every `….update(column=…)` of files that know the models of documents, with the columns it names."""
@@ -23,7 +26,8 @@ def updates() -> Iterator[tuple[str, set[str]]]:
 
 
 def test_no_update_names_a_column_of_what_was_signed():
-    assert [where for where, columns in updates() if columns & WRITTEN_ONCE] == []
+    named = [where.partition(":")[0] for where, columns in updates() if columns & WRITTEN_ONCE]
+    assert named == [ERASING]
 
 
 def test_no_code_saves_a_version_or_a_signoff_again():

@@ -10,6 +10,7 @@ from huiwu.attendees import services
 from huiwu.attendees.permissions import KEEPERS, READERS, RINGERS
 from huiwu.attendees.services import giving
 from huiwu.attendees.services.importing import upload_list
+from huiwu.attendees.services.short_codes import short_codes
 from tests.access.may import LEADS, PUBLIC, May, act, both, page
 
 SEERS = LEADS | {str(role) for role in READERS}
@@ -25,6 +26,7 @@ NAMES = "姓名,手机\n权限丙,13800009998\n".encode()
 
 ROWS: dict[str, May] = {
     "attendees:own": page(PUBLIC, at=LINK),
+    "attendees:by_code": both(PUBLIC, at={"code": "attendee_short_code"}, send={"tail": "9999"}),
     "attendees:own_data": act(PUBLIC, at=LINK),
     "attendees:own_photo": act(PUBLIC, at=LINK),
     "attendees:own_card": page(PUBLIC, at=LINK, few=True),
@@ -104,5 +106,6 @@ def fill(world: Any) -> None:
         "attendee_given_id": given.pk,
         "attendee_list_code": "badges",
         "attendee_token": token,
+        "attendee_short_code": short_codes(attendees=[row])[row.pk],
         "attendee_field": "dietary_requirement",
     }

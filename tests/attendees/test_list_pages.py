@@ -9,9 +9,15 @@ import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from huiwu.accounts.choices import Role
 from huiwu.accounts.services import make_api_token
 from huiwu.attendees.models import Attendee, ImportBatch
-from huiwu.attendees.services import importing
+from huiwu.attendees.services import importing, keep_sensitive
+from huiwu.attendees.services.exporting import Asked, export_list
+from huiwu.foundation.actors import SYSTEM
+from huiwu.foundation.models import FactRecord
+from huiwu.kernel.errors import NotAllowed
+from huiwu.meetings.models import TeamMember
 from huiwu.privacy.models import ExportRecord
 from tests.attendees.lists import workbook
 
@@ -112,6 +118,76 @@ def test_every_list_is_made_and_recorded(cast, lead, add, code, form):
     assert len(b"".join(answer.streaming_content)) > 50
     record = ExportRecord.objects.get()
     assert (record.what, record.count, record.purpose) == (f"attendees.{code}", 1, "现场签到")
+
+
+TRIP = {
+    "arrival": {"mode": "train", "number": "G7083", "at": "2027-03-17T14:30", "place": "上海虹桥站"},
+    "departure": {"mode": "flight", "number": "MU5101", "at": "2027-03-19T18:00", "place": "浦东机场"},
+    "needs_pickup": True,
+    "needs_dropoff": False,
+}
+STAY = {
+    "is_needed": True,
+    "room": "twin",
+    "share_with": "李静",
+    "check_in_on": "2027-03-17",
+    "check_out_on": "2027-03-19",
+}
+
+THERE = ["火车 G7083", "03-17 14:30", "上海虹桥站"]
+
+
+def made(lead, code):
+    sent = {"form": "xlsx", "order": "number", "audience": "team", "purpose": "排车与分房"}
+    content = b"".join(lead.post(f"{BASE}/export/{code}/", sent).streaming_content)
+    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+
+
+def test_transfers_and_rooms_list_those_who_told_and_nobody_else(cast, lead, add):
+    wang, li = add("王明", org_name="启明", mobile="13800000001"), add("李静", org_name="启明")
+    add("周一")
+    keep_sensitive(
+        actor=SYSTEM, attendee_id=wang.pk, values={"itinerary": json.dumps(TRIP), "lodging_wish": json.dumps(STAY)}
+    )
+    keep_sensitive(actor=SYSTEM, attendee_id=li.pk, values={"itinerary": "自己开车来"})
+    assert made(lead, "transfers")[1:] == [
+        [
+            "1",
+            "启明",
+            "王明",
+            "13800000001",
+            "火车 G7083",
+            "03-17 14:30",
+            "上海虹桥站",
+            "要",
+            "飞机 MU5101",
+            "03-19 18:00",
+            "浦东机场",
+            "",
+            "",
+        ],
+        ["2", "启明", "李静", "", "", "", "", "", "", "", "", "", "自己开车来"],
+    ]
+    assert made(lead, "rooms")[1:] == [["1", "启明", "王明", "双床房", "李静", "2027-03-17", "2027-03-19", "", ""]]
+    record = ExportRecord.objects.get(what="attendees.transfers")
+    assert (record.groups, record.count) == (["contact", "identity", "itinerary", "other"], 2)
+    assert FactRecord.objects.filter(kind="sensitive_list_seen").count() == 2
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_transfers_are_printed(cast, lead, add, form):
+    wang = add("王明", mobile="13800000001")
+    keep_sensitive(actor=SYSTEM, attendee_id=wang.pk, values={"itinerary": json.dumps(TRIP)})
+    sent = {"form": form, "order": "number", "audience": "team", "purpose": "排车"}
+    assert lead.post(f"{BASE}/export/transfers/", sent).status_code == 200
+
+
+def test_who_need_not_know_how_people_stay_gets_no_such_list(cast, add):
+    TeamMember.objects.create(meeting=cast.meeting, user=cast.colleague, role=Role.CATERING_TEAM)
+    add("王明")
+    asked = Asked(code="rooms", form="xlsx", purpose="看看")
+    with pytest.raises(NotAllowed):
+        export_list(actor=cast.actor("colleague"), meeting=cast.meeting, asked=asked)
 
 
 def test_a_whole_list_goes_out_and_comes_back_the_same(cast, lead, add):

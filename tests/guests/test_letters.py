@@ -1,11 +1,16 @@
-"""What an invitation says and where paper is printed; pure."""
+"""What an invitation says and where paper is printed."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from docx import Document as WordDocument
 
+from huiwu.documents.render.letters import LetterSheet
+from huiwu.documents.render.word import docx
+from huiwu.guests.documents import letters_sheet
 from huiwu.guests.rules.letters import (
     Addressee,
     filled_in,
@@ -108,3 +113,18 @@ def _outside(page: Page) -> list[Words | Frame]:
         for item in page.items
         if item.x < 0 or item.y < 0 or item.x + item.width > page.width or item.y + item.height > page.height
     ]
+
+
+def test_each_letter_in_one_word_file_stands_under_its_own_number() -> None:
+    letters = [
+        LetterSheet("论坛邀请函", f"尊敬的{name}：", ("诚邀您莅临。",), (), "恭候光临。", "启明科技", "2026年2月1日",
+                    number=f"邀〔2026〕000{n}号")
+        for n, name in enumerate(("王明", "李华"), 1)
+    ]  # fmt: skip
+    file = WordDocument(BytesIO(docx(letters_sheet(letters, language="zh-hans"))))
+    lines = [paragraph.text for paragraph in file.paragraphs]
+    assert [line for line in lines if line.startswith(("邀〔", "尊敬的"))] == [
+        "邀〔2026〕0001号", "尊敬的王明：", "邀〔2026〕0002号", "尊敬的李华：",
+    ]  # fmt: skip
+    running = [part.paragraphs[0].text for part in (file.sections[0].header, file.sections[0].footer)]
+    assert [word for word in ("0001", "页") if word in "".join(running)] == []

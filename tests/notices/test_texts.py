@@ -72,5 +72,12 @@ def test_a_batch_tells_place_parking_weather_dress_and_contact():
     ]
 
 
+def test_the_last_text_message_leads_to_the_ticket_by_six_letters():
+    told = {"is_batch": True, "is_last": True, "channel": "sms"}
+    assert [(p.code, p.detail, p.is_blocking) for p in untold("{meeting}", {}, **told)] == [("missing", "code", False)]
+    text = "会议提醒：{meeting}。签到码：https://hui.example.cn/s/{code} 。"
+    assert (untold(text, {}, **told), codes(text, code="4k7m2p")) == ([], [])
+
+
 def test_a_value_is_never_filled_again():
     assert merged("{name}在{place}", {"name": "{place}", "place": "厅"}) == "{place}在厅"

@@ -16,9 +16,11 @@ ROWS: dict[str, May] = {
     "notifications:new_text": both(HEADS),
     "notifications:text": both(OUR_HEADS, at={"template_id": "notifications_text_id"}),
     "notifications:add_bot": act(HEADS),
+    "notifications:bot": both(OUR_HEADS, at={"bot_id": "notifications_bot_id"}),
     "notifications:remove_bot": act(OUR_HEADS, at={"bot_id": "notifications_bot_id"}),
     "notifications:release": act(OUR_HEADS, at={"suppression_id": "notifications_suppression_id"}),
     "notifications:sms_report": act(PUBLIC, at={"token": "notifications_report_token"}),
+    "notifications:bounce": act(PUBLIC, at={"token": "notifications_report_token"}),
     "notifications:unsubscribe": page(PUBLIC, own=True, at={"token": "notifications_leave_token"}),
 }
 

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PASSWORD = "correct horse battery"
 PHONE, DESKTOP = {"width": 360, "height": 640}, {"width": 1440, "height": 900}
 FILES = re.compile(
-    r"/(file|files|export|json|html|draft|evidence|xlsx|pdf|word|excel)(/|$)|\.(ics|xlsx|pdf)|[?&]form=|^/(static|admin)/"
+    r"(?<!/attendees)/(file|files|export|json|html|draft|evidence|xlsx|pdf|word|excel)(/|$)|\.(ics|xlsx|pdf)|[?&]form=|^/(static|admin)/"
 )
 SAME_SHAPE = (
     (r"[0-9a-f]{8}-[0-9a-f-]{27}", "ID"),
@@ -33,6 +33,7 @@ SAME_SHAPE = (
     (r"/needs/[^/]+", "/needs/KEY"),
     (r"/clauses/[^/]+", "/clauses/SECTION"),
     (r"/(setup-plans|reports|submissions)/\d+", r"/\1/N"),
+    (r"/(fields|categories|sections|purposes|retention)/[a-z_]+/", r"/\1/KEY/"),
     (r"=[^&]*", "="),
 )
 

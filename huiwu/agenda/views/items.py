@@ -113,7 +113,7 @@ def _edit(
 def _theirs(meeting: Meeting, row: AgendaItem) -> list[str]:
     """What the other person saved, as lines."""
     when = f"{day_words(row.starts_at.astimezone(meeting.zone).date())} {row.starts_at.astimezone(meeting.zone):%H:%M}"
-    people = "、".join(part.person.display_name for part in row.speakers.all())
+    people = _("、").join(part.person.display_name for part in row.speakers.all())
     lines = [(_("环节名称"), row.title), (_("开始"), when), (_("时长（分钟）"), str(row.minutes)), (_("讲者"), people)]
     return [f"{label}：{value}" for label, value in lines if value]
 

@@ -3,7 +3,7 @@
 from huiwu.attendees.models.finding import NamePiece, OrganisationPiece
 from huiwu.attendees.models.importing import ImportBatch, ImportRow
 from huiwu.attendees.models.people import Attendee, AttendeeSeries, Delegation, Participation
-from huiwu.attendees.models.records import AttendeeChange, ListCheck, Merge, NotSamePerson, SensitiveValue
+from huiwu.attendees.models.records import AttendeeChange, ListCheck, Merge, NotSamePerson, SensitiveValue, ShortCode
 
 __all__ = [
     "Attendee",
@@ -19,4 +19,5 @@ __all__ = [
     "OrganisationPiece",
     "Participation",
     "SensitiveValue",
+    "ShortCode",
 ]

@@ -92,3 +92,16 @@ class ListCheck(BaseModel):
 
     class Meta:
         ordering: ClassVar = ["-checked_at"]
+
+
+class ShortCode(BaseModel):
+    """Six letters and figures that stand in a text message in place of the personal link, which no provider takes there.
+
+    They are no secret by themselves: the page behind them asks for the last four figures of the person's phone, `tries`
+    times an hour since `tried_at`.
+    """
+
+    attendee = models.OneToOneField(Attendee, on_delete=models.CASCADE, related_name="short_code")
+    code = models.CharField(max_length=6, unique=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True, blank=True)

@@ -55,3 +55,10 @@ def masked(mobile: str) -> str:
     if not mobile:
         return ""
     return f"{mobile[3:6] if mobile.startswith('+86') else mobile[:4]}••••{mobile[-4:]}"
+
+
+def spellings(mobile: str) -> tuple[str, ...]:
+    """Every way we write a number of E.164 down: whole, without the code of the country, in groups."""
+    if not mobile:
+        return ()
+    return (mobile, mobile.removeprefix("+86"), spoken(mobile)) if mobile.startswith("+") else (mobile,)

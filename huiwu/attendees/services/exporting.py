@@ -17,6 +17,7 @@ from huiwu.attendees.choices import NOT_COMING, SensitiveField
 from huiwu.attendees.queries.people import active
 from huiwu.attendees.services.sensitive import reveal_of_many
 from huiwu.attendees.sheets.kinds import ListKind, kinds
+from huiwu.attendees.sheets.sealed import SEALED
 from huiwu.attendees.sheets.tables import cells, comma_separated, ordered, people_of, sheet, sheet_of, workbook
 from huiwu.documents.blocks import Column, Sheet
 from huiwu.documents.render.pdf import pdf
@@ -77,16 +78,30 @@ def export_list(*, actor: Actor, meeting: Meeting, asked: Asked) -> Made:
     if asked.form in ("pdf", "docx") and count > MOST_ON_PAPER:
         said = _("{count} 人太多，纸面格式最多 {most} 人。请选一个场次，或导出 Excel。")
         raise InvalidInput(detail=said.format(count=count, most=MOST_ON_PAPER))
+    heads, words = _sealed_words(actor, meeting, kind)
+    if kind.sealed:
+        people = people.filter(pk__in=list(words))
+        count = people.count()
     _record(actor, meeting, kind, asked, count)
-    rows = cells(kind, ordered(people, asked.order, asked.single_name))
-    heads = [str(one.title) for one in kind.fields]
+    listed = ordered(people, asked.order, asked.single_name)
+    rows = ((*plain, *words.get(row.pk, ())) for row in listed for plain in cells(kind, [row]))
     name = f"{kind.title} {_scope(meeting, asked)}"
     if asked.form == "xlsx":
         return _made(name, asked.form, workbook(str(kind.title), heads, rows))
     if asked.form == "csv":
         return _made(name, asked.form, comma_separated(heads, rows))
-    page = sheet(meeting, kind, rows, subtitle=_function_name(meeting, asked), note=_note(asked, people))
+    page = sheet(meeting, kind, rows, heads=heads, subtitle=_function_name(meeting, asked), note=_note(asked, people))
     return _made(name, asked.form, _drawn(page, asked.form))
+
+
+def _sealed_words(actor: Actor, meeting: Meeting, kind: ListKind) -> tuple[list[str], dict[UUID, tuple[str, ...]]]:
+    """Heads of all columns, and what lies under lock of each person. Whoever asks must need it; the look is written down."""
+    heads = [str(one.title) for one in kind.fields]
+    if not kind.sealed:
+        return heads, {}
+    told = reveal_of_many(actor=actor, meeting=meeting, field=kind.sealed)
+    more, words_of = SEALED[kind.sealed]
+    return [*heads, *more()], {pk: words_of(text) for pk, text in told.items()}
 
 
 def _record(actor: Actor, meeting: Meeting, kind: ListKind, asked: Asked, count: int) -> None:
@@ -154,4 +169,4 @@ def _note(asked: Asked, people: Any) -> str:
     doubtful = bridge.unsettled_in(people.values_list("display_name", flat=True))
     said = _("按姓氏笔画为序。")
     names: Sequence[str] = list(doubtful)[:20]
-    return said + (_("其中有笔画未定的字，次序请核对：{names}").format(names="、".join(names)) if names else "")
+    return said + (_("其中有笔画未定的字，次序请核对：{names}").format(names=_("、").join(names)) if names else "")

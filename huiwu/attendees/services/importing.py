@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huiwu.attendees.choices import BatchState, RowChoice, RowOutcome
-from huiwu.attendees.errors import ListNotWaiting, TooManyLists
+from huiwu.attendees.errors import ListNotWaiting, ListWorkGivenUp, TooManyLists
 from huiwu.attendees.events import ListDropped, ListLookedThrough, ListTakenIn, ListUploaded
 from huiwu.attendees.models import ImportBatch, ImportRow
 from huiwu.attendees.queries.imports import DRAFT
@@ -22,10 +22,9 @@ from huiwu.attendees.reading.columns import COLUMNS, SENSITIVE, by_key
 from huiwu.attendees.reading.known import Known
 from huiwu.attendees.reading.planning import Planned, missing_columns, planned
 from huiwu.attendees.services.taking import Taking
-from huiwu.foundation.actors import Actor
-from huiwu.foundation.files import keep_file, open_file
+from huiwu.foundation.actors import SYSTEM, Actor
+from huiwu.foundation.files import erase_file, keep_file, open_file
 from huiwu.foundation.jobs import Cancelled, enqueue
-from huiwu.foundation.models import StoredFile
 from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import require, unasked
 from huiwu.foundation.sheets import Limits, SheetRefused, Table, inspect, read_table, sheet_names
@@ -71,7 +70,7 @@ def upload_list(
         fact = ListUploaded(meeting_id=meeting.pk, batch_id=batch.pk)
         record(fact, actor=actor, org_id=meeting.org_id)
         if size > AT_ONCE and not wait:
-            _queue(batch, LOOK, actor)
+            queue_work(batch, LOOK, actor)
             return batch
     look_through(batch_id=batch.pk)
     batch.refresh_from_db()
@@ -97,7 +96,7 @@ def read_other_sheet(*, actor: Actor, meeting: Meeting, batch_id: UUID, sheet: s
         batch.layout, batch.state = {"asked_sheet": sheet}, BatchState.READING
         batch.save(update_fields=["layout", "state", "updated_at"])
         if batch.file is not None and batch.file.size > AT_ONCE:
-            _queue(batch, LOOK, actor)
+            queue_work(batch, LOOK, actor)
             return batch
     look_through(batch_id=batch.pk)
     batch.refresh_from_db()
@@ -111,25 +110,31 @@ def look_through(*, batch_id: UUID, progress: Progress | None = None) -> None:
     Rows to be seen are written portion by portion, so that a large list keeps nobody else from writing.
     """
     batch = ImportBatch.objects.select_related("meeting__org", "file", "made_by", "link").get(pk=batch_id)
-    if batch.state != BatchState.READING or batch.file is None:
+    if batch.state != BatchState.READING:
         return
-    actor = Actor.of_link(batch.link) if batch.link else Actor.of_user(batch.made_by)
+    if batch.file is None:
+        return refuse_list(batch, ListWorkGivenUp())
+    actor = at_work_for(batch)
     try:
         table = opened(batch)
     except SheetRefused as refusal:
-        _refused(batch, refusal)
+        refuse_list(batch, refusal)
         return
     batch.rows.all().delete()
     try:
         counts = _write_rows(batch, planned(table, Known(batch.meeting)), progress)
     except Cancelled as wish:
         batch.rows.all().delete()
-        _refused(batch, wish)
+        refuse_list(batch, wish)
         raise
     batch.layout |= _layout(table)
-    batch.counts, batch.state = counts, BatchState.PREVIEW
     with transaction.atomic():
-        batch.save(update_fields=["layout", "counts", "state", "updated_at"])
+        still = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.READING)
+        if not still.update(
+            layout=batch.layout, counts=counts, state=BatchState.PREVIEW, updated_at=clock.now()
+        ):  # dropped while it was read
+            batch.rows.all().delete()
+            return
         fact = ListLookedThrough(meeting_id=batch.meeting_id, batch_id=batch.pk, count=sum(counts.values()))
         record(fact, actor=actor, org_id=batch.meeting.org_id)
 
@@ -160,7 +165,7 @@ def confirm_list(*, actor: Actor, meeting: Meeting, batch_id: UUID, wait: bool =
         batch.state, batch.made_by = BatchState.RUNNING, actor.user
         batch.save(update_fields=["state", "made_by", "updated_at"])
         if batch.file is not None and batch.file.size > AT_ONCE and not wait:
-            _queue(batch, TAKE, actor)
+            queue_work(batch, TAKE, actor)
             return batch
     take_in(batch_id=batch.pk)
     batch.refresh_from_db()
@@ -174,18 +179,20 @@ def take_in(*, batch_id: UUID, progress: Progress | None = None) -> None:
     Cancelled, what was written stays and may be taken back.
     """
     batch = ImportBatch.objects.select_related("meeting__org", "file", "made_by").get(pk=batch_id)
-    if batch.state != BatchState.RUNNING or batch.file is None:
+    if batch.state != BatchState.RUNNING:
         return
     actor = Actor.of_user(batch.made_by)
+    if batch.file is None:
+        return finish(batch, actor, is_whole=False)
     table = opened(batch)
     work = Taking(batch, actor)
     try:
         rows = planned(table, Known(batch.meeting))
         work.take(rows, progress, total=sum(batch.counts.values()))
     except Cancelled:
-        _finish(batch, actor, is_whole=False)
+        finish(batch, actor, is_whole=False)
         raise
-    _finish(batch, actor, is_whole=True)
+    finish(batch, actor, is_whole=True)
 
 
 @transaction.atomic
@@ -199,6 +206,25 @@ def drop_list(*, actor: Actor, meeting: Meeting, batch_id: UUID) -> ImportBatch:
     batch.save(update_fields=["state", "file", "updated_at"])
     record(ListDropped(meeting_id=meeting.pk, batch_id=batch.pk), actor=actor, org_id=meeting.org_id)
     return batch
+
+
+@unasked("part of erasing a person, which asks")
+@transaction.atomic
+def drop_waiting_lists(*, meeting: Meeting) -> int:
+    """Lists that wait may name an erased person and would bring them back: files and rows go, whomever they name.
+
+    A list that is being taken in is left to end; its file goes then. Its senders upload again, without the person.
+    """
+    waiting = (BatchState.READING, BatchState.PREVIEW, BatchState.REFUSED)
+    found = ImportBatch.objects.select_for_update(of=("self",)).filter(meeting=meeting, state__in=waiting)
+    batches = list(found.exclude(file=None))
+    for batch in batches:
+        batch.rows.all().delete()
+        forget_file(batch)
+        batch.state, batch.layout = BatchState.DROPPED, {"erased": True}
+        batch.save(update_fields=["state", "layout", "file", "updated_at"])
+        record(ListDropped(meeting_id=meeting.pk, batch_id=batch.pk), actor=SYSTEM, org_id=meeting.org_id)
+    return len(batches)
 
 
 @unasked("reads for services that have asked")
@@ -224,7 +250,7 @@ def forget_file(batch: ImportBatch) -> None:
     file, batch.file = batch.file, None
     if file is not None:
         ImportBatch.objects.filter(pk=batch.pk).update(file=None)
-        StoredFile.objects.filter(pk=file.pk).delete()
+        erase_file(file)
 
 
 @unasked("done by the worker on its own, as the retention of lists says")
@@ -236,13 +262,19 @@ def forget_old_rows() -> int:
     return ImportRow.objects.filter(batch__created_at__lt=limit).delete()[0]
 
 
-def _queue(batch: ImportBatch, work: str, actor: Actor) -> None:
+@unasked("queues the work of services that have asked")
+def queue_work(batch: ImportBatch, work: str, actor: Actor) -> None:
     job = enqueue(work, args={"batch_id": str(batch.pk)}, meeting_id=batch.meeting_id, asked_by=actor.id)
     ImportBatch.objects.filter(pk=batch.pk).update(job_id=job.pk)
     batch.job_id = job.pk
 
 
 @unasked("part of services on lists, which ask")
+def at_work_for(batch: ImportBatch) -> Actor:
+    """Whose work on a list it is: the client reads through its link until a colleague takes the list in."""
+    return Actor.of_link(batch.link) if batch.link and batch.made_by is None else Actor.of_user(batch.made_by)
+
+
 def held(actor: Actor, meeting: Meeting, batch_id: UUID, *states: str) -> ImportBatch:
     """The list, locked, in one of these states: by a link its own draft only, by the team what is theirs. Raises ListNotWaiting."""
     rows = ImportBatch.objects.select_for_update(of=("self",)).filter(pk=batch_id, meeting=meeting)
@@ -264,9 +296,11 @@ def _layout(table: Table) -> dict[str, Any]:
     notes = [note.sentence for note in table.notes]
     sealed = [str(by_key()[key].label) for key in SENSITIVE if key in table.columns]
     if sealed:
-        notes.append(_("“{columns}”是敏感个人信息，将加密保存，预览里不显示内容。").format(columns="、".join(sealed)))
+        notes.append(
+            _("“{columns}”是敏感个人信息，将加密保存，预览里不显示内容。").format(columns=_("、").join(sealed))
+        )
     if missing := missing_columns(table.columns):
-        notes.append(_("名单里没有“{columns}”列，付印和发通知前要补齐。").format(columns="、".join(missing)))
+        notes.append(_("名单里没有“{columns}”列，付印和发通知前要补齐。").format(columns=_("、").join(missing)))
     found = {key: str(by_key()[key].label) for key in table.columns}
     return {"sheet": table.sheet, "heading_row": table.heading_row, "columns": found, "notes": notes}
 
@@ -305,7 +339,9 @@ def row_of(batch: ImportBatch, one: Planned) -> ImportRow:
     )
 
 
-def _refused(batch: ImportBatch, refusal: Refusal) -> None:
+@unasked("part of reading and of taking up lists, which nobody calls")
+def refuse_list(batch: ImportBatch, refusal: Refusal) -> None:
+    """The batch says why it was not read."""
     from huiwu.foundation.middleware import sentence_of
 
     batch.layout |= {"refusal": sentence_of(refusal), "code": refusal.code}
@@ -313,8 +349,10 @@ def _refused(batch: ImportBatch, refusal: Refusal) -> None:
     batch.save(update_fields=["layout", "state", "updated_at"])
 
 
+@unasked("part of taking in and of taking up lists, which nobody calls")
 @transaction.atomic
-def _finish(batch: ImportBatch, actor: Actor, *, is_whole: bool) -> None:
+def finish(batch: ImportBatch, actor: Actor, *, is_whole: bool) -> None:
+    """What was written is counted and told; the file goes."""
     added = batch.attendees.count()
     changed = batch.rows.exclude(before={}).count()
     batch.counts |= {"added": added, "updated": changed}

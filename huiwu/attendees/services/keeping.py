@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from huiwu.attendees.choices import TOLD, Source
@@ -207,12 +206,23 @@ def _refuse_rows(rows: Sequence[Mapping[str, Any]], *, is_new: bool = True) -> N
 
 
 def _next_numbers(meeting: Meeting, count: int) -> int:
-    """The first of `count` numbers: one conditional update raises the series, so no two transactions share any."""
-    series = AttendeeSeries.objects.filter(meeting=meeting)
-    if not series.update(last=F("last") + count):
+    """The first of `count` numbers: one update raises the series and tells it, so no two transactions share any."""
+    raised = _raised(meeting, count)
+    if raised is None:
         AttendeeSeries.objects.get_or_create(meeting=meeting)
-        series.update(last=F("last") + count)
-    return series.values_list("last", flat=True).get() - count + 1
+        raised = _raised(meeting, count)
+    assert raised is not None
+    return raised - count + 1
+
+
+def _raised(meeting: Meeting, count: int) -> int | None:
+    """Django has no update that returns: the last number after raising the series, None where there is none yet."""
+    table, key = AttendeeSeries._meta.db_table, AttendeeSeries._meta.get_field("meeting")
+    statement = f'UPDATE "{table}" SET last = last + %s WHERE meeting_id = %s RETURNING last'  # noqa: S608  our own names
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [count, key.get_db_prep_value(meeting.pk, connection)])
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 def _portions(ids: list[UUID]) -> list[list[UUID]]:

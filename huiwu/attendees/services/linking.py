@@ -52,12 +52,14 @@ def open_own(*, token: str, address: str = "", agent: str = "") -> tuple[Actor, 
     A record merged into another opens that one. Raises LinkUnusable, NoSuchAttendee (erased).
     """
     link = open_link(token=token, purpose=OWN, address=address)
-    row = _active(link.subject_id)
+    row = active_person(link.subject_id)
     link.subject_id = row.pk  # of the kept record, for the length of this request
     return Actor.of_link(link, address=address, agent=agent), row
 
 
-def _active(attendee_id: UUID | None) -> Attendee:
+@unasked("reads for services that open the personal page")
+def active_person(attendee_id: UUID | None) -> Attendee:
+    """The record, or the one it was merged into. Raises NoSuchAttendee."""
     rows = Attendee.objects.select_related("meeting__org", "delegation", "photo")
     row = rows.filter(pk=attendee_id).first() if attendee_id else None
     for _step in range(10):

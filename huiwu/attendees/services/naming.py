@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from uuid import UUID
 
 from django.db import connection
@@ -36,9 +37,9 @@ def write_pieces(rows: Sequence[Attendee], *, are_new: bool = False) -> None:
         return
     if not are_new:
         forget_pieces([row.pk for row in rows])
-    made = []
+    made, key = [], _key()
     for row in rows:
-        meeting_id, pk = _key(row.meeting_id), _key(row.pk)
+        meeting_id, pk = key(row.meeting_id), key(row.pk)
         made += [(meeting_id, piece, pk) for piece in bridge.pieces_of(row)]
     _insert(NamePiece, ("meeting_id", "piece", "attendee_id"), made)
     _write_organisations(rows)
@@ -58,17 +59,18 @@ def _write_organisations(rows: Sequence[Attendee]) -> None:
     for some in _portions(sorted({name for _meeting, name, _short in wanted})):
         kept = OrganisationPiece.objects.filter(meeting__in={row.meeting_id for row in rows}, org_name__in=some)
         there |= set(kept.values_list("meeting", "org_name", "source").distinct())
+    key = _key()
     made = [
-        (_key(meeting_id), piece, name, short)
+        (key(meeting_id), piece, name, short)
         for meeting_id, name, short in wanted - there
         for piece in bridge.pieces_of_text(short or name)
     ]
     _insert(OrganisationPiece, ("meeting_id", "piece", "org_name", "source"), made)
 
 
-def _key(value: UUID) -> UUID | str:
-    """A key as the database takes it."""
-    return value if connection.features.has_native_uuid_field else value.hex
+def _key() -> Callable[[UUID], UUID | str]:
+    """How the database takes a key."""
+    return (lambda value: value) if connection.features.has_native_uuid_field else attrgetter("hex")
 
 
 def _portions(values: Sequence[str]) -> Iterable[Sequence[str]]:

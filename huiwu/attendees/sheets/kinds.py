@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiwu.attendees import bridge
+from huiwu.attendees.choices import AttendeeRole, Presence, SensitiveField
 from huiwu.attendees.models import Attendee
 from huiwu.attendees.queries.words import field_label
 from huiwu.attendees.rules import phones
@@ -32,7 +33,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class ListKind:
-    """`audience` is whom it is usually for; `all_states`: those who said no are on it too."""
+    """`audience` is whom it is usually for; `all_states`: those who said no are on it too.
+    `sealed` is the field under lock whose words follow the columns; the list has those only who told it."""
 
     code: str
     title: Any
@@ -43,11 +45,13 @@ class ListKind:
     all_states: bool = False
     orders: tuple[str, ...] = ("number", "strokes", "pinyin", "org", "rank")
     keys: tuple[str, ...] = field(default=())
+    sealed: str = ""
 
     @property
     def told(self) -> list[str]:
         """The personal columns of the list."""
-        return [*dict.fromkeys([one.key for one in self.fields if one.key]), *self.keys]
+        sealed = [self.sealed] if self.sealed else []
+        return [*dict.fromkeys([one.key for one in self.fields if one.key]), *self.keys, *sealed]
 
 
 def _plain(name: str, title: Any = None, width: float = 1.0) -> Field:
@@ -68,7 +72,9 @@ def kinds() -> dict[str, ListKind]:
     number = Field(_("编号"), lambda row: str(row.number), "number", 0.5)
     name = _plain("display_name", width=0.9)
     org, title = _plain("org_name", width=2.0), _plain("title", width=1.3)
-    roles = Field(_("身份"), lambda row: "、".join(row.role_words), "roles", 0.9)
+    words = {role.value: str(role.label) for role in AttendeeRole}  # once for a list, not for each of 100,000 people
+    presences = {state.value: str(state.label) for state in Presence}
+    roles = Field(_("身份"), lambda row: "、".join(words[code] for code in words if code in row.roles), "roles", 0.9)
     masked = Field(_("手机"), lambda row: phones.masked(row.mobile), "", 1.1)
     mobile = Field(_("手机"), lambda row: phones.spoken(row.mobile).replace(" ", ""), "mobile", 1.1)
     found = (
@@ -126,6 +132,24 @@ def kinds() -> dict[str, ListKind]:
             orders=(),
         ),
         ListKind(
+            "transfers",
+            gettext_lazy("接送表"),
+            gettext_lazy("已告知行程的人：班次、时间、站点、是否接送；排车前的底表"),
+            (*PAPER, "csv"),
+            (number, org, name, mobile),
+            audience=Audience.ENTRUSTED,
+            sealed=SensitiveField.ITINERARY,
+        ),
+        ListKind(
+            "rooms",
+            gettext_lazy("分房表"),
+            gettext_lazy("已告知住宿要求的人：房型、合住意愿、入离日，房号留空；分房前的底表"),
+            (*PAPER, "csv"),
+            (number, org, name),
+            audience=Audience.ENTRUSTED,
+            sealed=SensitiveField.LODGING_WISH,
+        ),
+        ListKind(
             "whole",
             gettext_lazy("全部名单"),
             gettext_lazy("列名与导入模板一致，改好可以再导入；不含敏感信息"),
@@ -133,7 +157,7 @@ def kinds() -> dict[str, ListKind]:
             (
                 number, name, _plain("salutation"), _plain("name_en"), _plain("reading"), org,
                 Field(_("单位简称"), lambda row: row.org_short, "org_short"), title, mobile, _plain("email"), roles,
-                Field(_("确认状态"), lambda row: str(row.get_presence_display()), "presence"),
+                Field(_("确认状态"), lambda row: presences[row.presence], "presence"),
                 Field(_("代表团"), lambda row: row.delegation.name if row.delegation else "", "delegation"),
                 _plain("group_name", _("分组")), Field(_("标签"), lambda row: "、".join(row.tags), "tags"),
                 _plain("secretary_name"),

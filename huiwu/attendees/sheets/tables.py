@@ -60,10 +60,18 @@ def cells(kind: ListKind, people: Iterable[Attendee]) -> Iterator[tuple[str, ...
 
 
 def sheet(
-    meeting: Meeting, kind: ListKind, rows: Iterable[tuple[str, ...]], *, subtitle: str = "", note: str = ""
+    meeting: Meeting,
+    kind: ListKind,
+    rows: Iterable[tuple[str, ...]],
+    *,
+    heads: Sequence[str] = (),
+    subtitle: str = "",
+    note: str = "",
 ) -> Sheet:
-    """A sheet of paper for PDF and Word."""
-    columns = (Column(_("序"), 0.4, kind="number"), *(Column(str(one.title), one.width) for one in kind.fields))
+    """A sheet of paper for PDF and Word; `heads` are those of all columns, where more follow those of the kind."""
+    more = tuple(Column(head, 1.0) for head in heads[len(kind.fields) :])
+    plain = tuple(Column(str(one.title), one.width) for one in kind.fields)
+    columns = (Column(_("序"), 0.4, kind="number"), *plain, *more)
     numbered = [(nth, *row) for nth, row in enumerate(rows, 1)]
     counted = _("共 {count} 人").format(count=len(numbered))
     said = "　".join(filter(None, [subtitle, counted]))

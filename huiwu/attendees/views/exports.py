@@ -25,10 +25,15 @@ from huiwu.kernel.errors import NotFound, Refusal
 @login_required
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
-    """All lists; diets only for those whose work needs them."""
+    """All lists; diets, itineraries and rooms only for those whose work needs them."""
     actor, meeting = opened(request, slug, "attendees.export")
-    may_diets = can(actor, "attendees.reveal", SensitiveOf(meeting, SensitiveField.DIETARY_REQUIREMENT))
-    shown = [kind for kind in kinds().values() if kind.code != "diets" or may_diets]
+    needed = {"diets": SensitiveField.DIETARY_REQUIREMENT}
+    shown = [
+        kind
+        for kind in kinds().values()
+        if not (field := needed.get(kind.code, kind.sealed))
+        or can(actor, "attendees.reveal", SensitiveOf(meeting, field))
+    ]
     return render(request, "attendees/exports.html", {"meeting": meeting, "kinds": shown})
 
 

@@ -16,7 +16,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiwu.attendees.choices import BatchState, RowChoice, RowOutcome
@@ -45,6 +45,11 @@ JOB_STATES = {
     Job.State.DONE: "done",
     Job.State.GIVEN_UP: "failed",
     Job.State.CANCELLED: "cancelled",
+}
+SAID = {
+    BatchState.READING: gettext_lazy("正在读取“{name}”"),
+    BatchState.RUNNING: gettext_lazy("正在导入“{name}”"),
+    BatchState.UNDOING: gettext_lazy("正在撤销“{name}”"),
 }
 
 
@@ -126,7 +131,7 @@ def show(request: HttpRequest, slug: str, batch_id: UUID) -> HttpResponse:
         return redirect("attendees:import", slug, batch_id)
     batch = batch_of(meeting, batch_id)
     context: dict[str, Any] = {"meeting": meeting, "batch": batch, "stop_url": _url("import_stop", slug, batch_id)}
-    is_working = batch.state in (BatchState.READING, BatchState.RUNNING)
+    is_working = batch.state in SAID
     context |= {"is_working": is_working, "job": job_of(batch), "job_url": request.path}
     if getattr(request, "htmx", False) and is_working:
         return render(request, "attendees/_import_job.html", context)
@@ -196,6 +201,8 @@ def undo(request: HttpRequest, slug: str, batch_id: UUID) -> HttpResponse:
     batch = batch_of(meeting, batch_id)
     if request.method == "POST":
         batch = undo_list(actor=actor, meeting=meeting, batch_id=batch_id)
+        if batch.state != BatchState.UNDONE:
+            return redirect("attendees:import", slug, batch_id)
         said = _("已撤销：删除 {removed} 人，还原 {restored} 人，{stay} 人因后来有改动而保留。")
         messages.success(request, said.format(**{key: batch.counts[key] for key in ("removed", "restored", "stay")}))
         return redirect("attendees:import", slug, batch_id)
@@ -257,11 +264,10 @@ def _url(name: str, slug: str, batch_id: UUID) -> str:
 def job_of(batch: ImportBatch) -> SimpleNamespace:
     """The job as the progress component takes it."""
     job = Job.objects.filter(pk=batch.job_id).first() if batch.job_id else None
-    is_reading = batch.state == BatchState.READING
-    said = _("正在读取“{name}”") if is_reading else _("正在导入“{name}”")
+    said = SAID.get(BatchState(batch.state), "{name}")
     return SimpleNamespace(
         state=JOB_STATES[Job.State(job.state)] if job else "done",
-        title=said.format(name=batch.name),
+        title=str(said).format(name=batch.name),
         done=job.done_units if job else 0,
         total=job.total_units if job else 0,
         error=job.error if job else "",

@@ -9,11 +9,13 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiwu.attendees import forms, queries, services
 from huiwu.attendees.documents import calendar_of, card_of, days_of
+from huiwu.attendees.errors import NoSuchAttendee, ShortCodeRests, ShortCodeWrong
 from huiwu.attendees.models import Attendee
+from huiwu.attendees.services.short_codes import open_by_code
 from huiwu.attendees.views.frame import number, show_refusal
 from huiwu.documents.render.card import card_png
 from huiwu.documents.render.ics import ics
@@ -118,3 +120,17 @@ def calendar(request: HttpRequest, token: str) -> FileResponse:
     meeting = row.meeting
     made = ics(list(calendar_of(row)), name=meeting.name, zone=meeting.zone, stamped_at=clock.now())
     return send(io.BytesIO(made), name=f"{meeting.name}.ics", media_type="text/calendar")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_code(request: HttpRequest, code: str) -> HttpResponse:
+    """Where a text message leads: the last figures of the phone, then the personal page."""
+    refusal, status = "", 200
+    if request.method == "POST":
+        try:
+            token = open_by_code(code=code, tail=request.POST.get("tail", "")[:8], address=address_of(request))
+            return redirect("attendees:own", token)
+        except (ShortCodeWrong, ShortCodeRests, NoSuchAttendee) as raised:
+            refusal, status = sentence_of(raised), raised.status
+    return render(request, "attendees/by_code.html", {"code": code, "refusal": refusal}, status=status)

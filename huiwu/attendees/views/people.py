@@ -76,7 +76,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _tell_alike(request: HttpRequest, row: Attendee) -> None:
-    names = "、".join(f"{one.number} {one.display_name}" for one in queries.alike_to(row)[:3])
+    names = _("、").join(f"{one.number} {one.display_name}" for one in queries.alike_to(row)[:3])
     if names:
         messages.warning(request, _("名单里有相似的记录：{names}。如是同一人，请合并。").format(names=names))
 
@@ -120,7 +120,7 @@ def _sides(form: django_forms.Form, theirs: Attendee) -> list[dict[str, str]]:
 def _text(value: Any) -> str:
     if value in (None, False):
         return ""
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    return _("、").join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @require_POST

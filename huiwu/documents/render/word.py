@@ -67,7 +67,7 @@ def _page(file: WordFile, sheet: b.Sheet, look: Look) -> None:
 
 def _properties(file: WordFile, sheet: b.Sheet) -> None:
     facts = file.core_properties
-    facts.title, facts.author = t.clean(sheet.title)[:255], t.clean(sheet.issuer)[:255]
+    facts.title, facts.author = t.clean(sheet.title or sheet.meeting_name)[:255], t.clean(sheet.issuer)[:255]
     facts.subject, facts.keywords = t.clean(sheet.meeting_name)[:255], t.clean(sheet.doc_no)[:255]
     facts.version, facts.comments = t.clean(sheet.version)[:255], ""
     facts.language = "zh-CN" if sheet.language == "zh-hans" else "en-GB"
@@ -102,7 +102,8 @@ def _head_and_foot(file: WordFile, sheet: b.Sheet, look: Look) -> None:
     _clear_tabs(foot, look)
     note = " ".join(filter(None, (sheet.issuer, sheet.footer_note)))
     add_runs(foot, [(False, t.clean(note).replace("\n", " ") + "\t")])
-    _page_number(foot, WORDS[sheet.language]["page"], look, None)
+    if sheet.paged:
+        _page_number(foot, WORDS[sheet.language]["page"], look, None)
 
 
 def _clear_tabs(paragraph: Any, look: Look) -> None:
@@ -133,7 +134,8 @@ def _title(file: WordFile, sheet: b.Sheet, look: Look) -> None:
         number.alignment = WD_ALIGN_PARAGRAPH.CENTER
         number.paragraph_format.first_line_indent = Pt(0)
         rule(number, "D0021B", 12)
-    add_runs(file.add_paragraph(style="Title"), [(False, t.clean(sheet.title))])
+    if sheet.title:
+        add_runs(file.add_paragraph(style="Title"), [(False, t.clean(sheet.title))])
     if sheet.subtitle:
         add_runs(file.add_paragraph(style="Subtitle"), [(False, t.clean(sheet.subtitle))])
     if sheet.toc:

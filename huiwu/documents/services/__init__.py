@@ -10,6 +10,7 @@ from huiwu.documents.services.change_orders import (
 from huiwu.documents.services.drafts import open_document, save_draft
 from huiwu.documents.services.freezing import freeze_document
 from huiwu.documents.services.impacts import confirm_impact, list_impacts
+from huiwu.documents.services.redacting import redact_documents
 from huiwu.documents.services.remarks import add_remark, resolve_remark
 from huiwu.documents.services.sections import save_section
 from huiwu.documents.services.signing import (
@@ -33,6 +34,7 @@ __all__ = [
     "open_document",
     "propose_version",
     "record_paper_signoff",
+    "redact_documents",
     "resolve_remark",
     "return_version",
     "revise_change_order",

@@ -56,10 +56,12 @@ def instant_text(value: datetime, zone: str = DEFAULT_ZONE, *, seconds: bool = F
 
 
 @register.simple_tag
-def day(value: date | None, year: bool = True, weekday: bool = True) -> SafeString | str:
-    """One calendar day; nothing for None."""
+def day(value: date | str | None, year: bool = True, weekday: bool = True) -> SafeString | str:
+    """One calendar day, also from its ISO text as documents keep it; nothing for None."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
     return format_html(
         '<time class="day" datetime="{}">{}</time>', value.isoformat(), day_text(value, year=year, weekday=weekday)
     )

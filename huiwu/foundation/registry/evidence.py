@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -27,7 +27,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceKind:
-    """`steps` complete when all their evidence kinds are present; `gates` open with it; `facts` may change it."""
+    """`steps` complete when all their evidence kinds are present; `gates` open with it; `facts` may change it, and are
+    followed in their own transaction. `busy_facts` may change it too, but come one after the other by the hundred: the
+    worker reads it again some seconds later, once for all of them.
+    """
 
     code: str
     title: Any
@@ -35,6 +38,11 @@ class EvidenceKind:
     gates: tuple[str, ...]
     facts: tuple[str, ...]
     state: Callable[[Any], Evidence]
+    busy_facts: tuple[str, ...] = ()
+
+    def may_follow(self, fact_kinds: Collection[str]) -> bool:
+        """Whether facts of these kinds may change it."""
+        return not {*self.facts, *self.busy_facts}.isdisjoint(fact_kinds)
 
 
 KINDS: dict[str, EvidenceKind] = {}
@@ -70,13 +78,14 @@ def evidence(
     steps: tuple[str, ...] = (),
     gates: tuple[str, ...] = (),
     facts: tuple[str, ...],
+    busy_facts: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Any], Evidence]], Callable[[Any], Evidence]]:
-    """Register `state(meeting) -> Evidence`. `facts` are the kinds after which it must be read again."""
+    """Register `state(meeting) -> Evidence`. After `facts` it is read at once, after `busy_facts` soon (EvidenceKind)."""
 
     def keep(state: Callable[[Any], Evidence]) -> Callable[[Any], Evidence]:
         if code in KINDS:
             raise ValueError(f"two kinds of evidence share the code {code}")
-        KINDS[code] = EvidenceKind(code, title, steps, gates, facts, state)
+        KINDS[code] = EvidenceKind(code, title, steps, gates, facts, state, busy_facts)
         return state
 
     return keep

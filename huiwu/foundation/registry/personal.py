@@ -6,8 +6,10 @@ the person, falls due with its group and is erased with it. A person is named by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from types import MappingProxyType
 from typing import Any, Protocol
 from uuid import UUID
@@ -87,6 +89,91 @@ class Holder:
         """Why this may not be erased for this person (a law, an open payment); empty when it may."""
         why: Callable[[Any, UUID], str] | None = getattr(self.holding, "kept", None)
         return why(meeting, subject_id) if why else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What people are known by wherever text was written about them: names, numbers in each spelling, addresses."""
+
+    words: frozenset[str]
+
+    def stand_in(self, value: Any) -> bool:
+        """Whether any of them stands in a text, or in any text of a JSON value."""
+        return self.struck(value) != value
+
+    def struck(self, value: Any) -> Any:
+        """The same text or JSON value with STRUCK in place of each of them. Each length is tried at each place, so that
+        twenty thousand names cost what one does."""
+        if isinstance(value, str):
+            return self._struck(value)
+        if isinstance(value, list):
+            return [self.struck(one) for one in value]
+        if isinstance(value, dict):
+            return {self.struck(key): self.struck(one) for key, one in value.items()}
+        return value
+
+    def _struck(self, text: str) -> str:
+        lengths = sorted({len(word) for word in self.words}, reverse=True)
+        parts, at, begun = [], 0, 0
+        while at < len(text):
+            size = next((size for size in lengths if text[at : at + size] in self.words), 0)
+            if size:
+                parts += [text[begun:at], STRUCK]
+                begun = at + size
+            at += size or 1
+        return "".join([*parts, text[begun:]]) if parts else text
+
+
+STRUCK = "（已删除）"
+"""What stands in place of an erased name or number in a text that stays."""
+PORTION, FEW = 500, 12
+Knower = Callable[[Any, Sequence[UUID]], Iterable[str]]
+Sweeper = Callable[[Any, Marks], int]
+_KNOWERS: list[Knower] = []
+_SWEEPERS: list[Sweeper] = []
+
+
+def known_by(knower: Knower) -> Knower:
+    """Register `knower(meeting, subject_ids)`: names, numbers and addresses that these people have, or once had."""
+    _KNOWERS.append(knower)
+    return knower
+
+
+def sweeper(sweep: Sweeper) -> Sweeper:
+    """Register `sweep(meeting, marks)`: strikes the marks out of texts that belong to nobody in particular (messages, lists
+    not yet taken in, findings), within the caller's transaction; how many records changed."""
+    _SWEEPERS.append(sweep)
+    return sweep
+
+
+def marks_of(meeting: Any, subject_ids: Sequence[UUID]) -> Marks:
+    """To be asked before anything is erased. Words of one letter mean nobody."""
+    portions = [subject_ids[start : start + PORTION] for start in range(0, len(subject_ids), PORTION)]
+    words = {word.strip() for some in portions for knower in _KNOWERS for word in knower(meeting, some)}
+    return Marks(frozenset(word for word in words if len(word) > 1 and word != STRUCK))
+
+
+def swept(meeting: Any, marks: Marks) -> int:
+    """Every sweeper at work; how many records changed."""
+    return sum(sweep(meeting, marks) for sweep in _SWEEPERS) if marks.words else 0
+
+
+def strike_rows(rows: models.QuerySet[Any], marks: Marks, *fields: str) -> int:
+    """Strike the marks out of these columns, text or JSON; how many rows changed."""
+    known = {name: rows.model._meta.get_field(name) for name in fields}
+    if len(marks.words) <= FEW and not any(isinstance(field, models.JSONField) for field in known.values()):
+        asked = (models.Q(**{f"{name}__contains": word}) for name in fields for word in marks.words)
+        rows = rows.filter(reduce(or_, asked))
+    changed = []
+    for row in rows.only("pk", *fields).iterator(chunk_size=2000):
+        left = {name: marks.struck(getattr(row, name)) for name in fields}
+        if any(value != getattr(row, name) for name, value in left.items()):
+            for name, value in left.items():
+                most = getattr(known[name], "max_length", None)
+                setattr(row, name, value[:most] if most and isinstance(value, str) else value)
+            changed.append(row)
+    rows.model._base_manager.bulk_update(changed, fields, batch_size=200)
+    return len(changed)
 
 
 HOLDERS: dict[str, Holder] = {}

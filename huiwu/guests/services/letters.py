@@ -79,7 +79,7 @@ def make_letters(
         raise InvitationUnsigned(name=template.name)
     chosen, left_out = _chosen(meeting, template, version, guest_ids, medium)
     if not chosen:
-        why = "、".join(f"{WHY_LEFT_OUT[code]} {count}" for code, count in left_out.items()) or _("没有选人")
+        why = _("、").join(f"{WHY_LEFT_OUT[code]} {count}" for code, count in left_out.items()) or _("没有选人")
         raise NobodyToInvite(why=why)
     batch = LetterBatch.objects.create(
         meeting=meeting,

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from huiwu.attendees.choices import AttendeeRole, Presence, SensitiveField, Source
+from huiwu.attendees.choices import AttendeeRole, Presence, RoomWish, SensitiveField, Source, Travel
 from huiwu.attendees.models import Attendee, SensitiveValue
 from huiwu.attendees.permissions import SensitiveOf
 from huiwu.attendees.queries import active
@@ -23,7 +23,7 @@ from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import can
 from huiwu.foundation.registry.impact import Change
 from huiwu.foundation.secrets import seal
-from huiwu.guests.choices import PART_WORDS, REPLY_SEAL, Diet, RoomWish, Travel
+from huiwu.guests.choices import PART_WORDS, REPLY_SEAL, Diet
 from huiwu.guests.errors import AnswerFirst, ConsentNeeded, NotInvitedYet, ReplyClosed
 from huiwu.guests.events import GuestReplied
 from huiwu.guests.models import Guest, GuestReply

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from huiwu.attendees.choices import RoomWish, Travel
 from huiwu.foundation.permission import unasked
-from huiwu.guests.choices import Diet, RoomWish, Travel
+from huiwu.guests.choices import Diet
 from huiwu.guests.rules.replies import Itinerary, Stay, leg_text, stay_text
 
 
@@ -20,7 +21,7 @@ def travel_texts(told: Itinerary | None) -> dict[str, str]:
     return {
         "arrival": leg_text(told.arrival, modes),
         "departure": leg_text(told.departure, modes),
-        "pickup": "、".join(met) or str(_("不需要接送")),
+        "pickup": _("、").join(met) or str(_("不需要接送")),
     }
 
 

@@ -47,14 +47,14 @@ def audience_words(notice: Notice) -> str:
     wanted = notice.audience
     roles, presence = dict(AttendeeRole.choices), dict(Presence.choices)
     parts = [
-        "、".join(str(roles.get(code, code)) for code in wanted.get("roles") or []) or _("全部身份"),
-        "、".join(str(presence.get(code, code)) for code in wanted.get("presence") or USUAL_PRESENCE),
-        "、".join(wanted.get("tags") or []),
+        _("、").join(str(roles.get(code, code)) for code in wanted.get("roles") or []) or _("全部身份"),
+        _("、").join(str(presence.get(code, code)) for code in wanted.get("presence") or USUAL_PRESENCE),
+        _("、").join(wanted.get("tags") or []),
     ]
     if ids := wanted.get("delegations"):
-        parts.append("、".join(Delegation.objects.filter(pk__in=ids).values_list("name", flat=True)))
+        parts.append(_("、").join(Delegation.objects.filter(pk__in=ids).values_list("name", flat=True)))
     if ids := wanted.get("functions"):
-        parts.append("、".join(Function.objects.filter(pk__in=ids).values_list("name", flat=True)))
+        parts.append(_("、").join(Function.objects.filter(pk__in=ids).values_list("name", flat=True)))
     return "；".join(part for part in parts if part)
 
 

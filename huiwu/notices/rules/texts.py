@@ -15,6 +15,8 @@ LONGEST_SMS = 500
 LINK = re.compile(r"https?://|www\.|[a-z0-9-]+\.(?:com|cn|net|org|top|vip|cc|link|ltd)\b", re.IGNORECASE)
 MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)")
 VARIABLES = ("name", "title", "org", "meeting", "start", "end", "place", "parking", "weather", "dress", "contact")
+CODE_VARIABLE = "code"
+"""The reader's six letters; in text messages only, after our own address: `https://…/s/{code}`."""
 LINK_VARIABLE = "link"
 """The reader's own page; in e-mail only, since no provider takes a link in a variable."""
 ABOUT = ("place", "parking", "weather", "dress", "contact")
@@ -56,7 +58,7 @@ def problems_of_sms(text: str, *, sign: str, values: Mapping[str, str]) -> list[
     used = HOLE.findall(text)
     found += [Problem("link", name) for name in dict.fromkeys(used) if name == LINK_VARIABLE or _has_link(values, name)]
     found += [Problem("mobile", number) for number in dict.fromkeys(MOBILE.findall(whole))]
-    return found + _unknown(text, (*VARIABLES, LINK_VARIABLE))
+    return found + _unknown(text, (*VARIABLES, LINK_VARIABLE, CODE_VARIABLE))
 
 
 def _has_link(values: Mapping[str, str], name: str) -> bool:
@@ -78,14 +80,15 @@ def _unknown(text: str, known: tuple[str, ...]) -> list[Problem]:
 def untold(text: str, about: Mapping[str, str], *, is_batch: bool, is_last: bool, channel: str) -> list[Problem]:
     """What a batch ought to say and does not (EX-106): hints, but the variable of an empty fact blocks.
 
-    The last batch of an e-mail must lead to the reader's ticket.
+    The last batch must lead to the reader's ticket: by the link in an e-mail, by the short code in a text message.
     """
     used = set(HOLE.findall(text))
     found = [Problem("empty", name) for name in ABOUT if name in used and not about.get(name, "").strip()]
     if is_batch and channel == "email":
         found += [Problem("missing", name, is_blocking=False) for name in ABOUT if name not in used]
-        if is_last and LINK_VARIABLE not in used:
-            found.append(Problem("missing", LINK_VARIABLE, is_blocking=False))
+    way_in = LINK_VARIABLE if channel == "email" else CODE_VARIABLE
+    if is_batch and is_last and way_in not in used:
+        found.append(Problem("missing", way_in, is_blocking=False))
     return found
 
 

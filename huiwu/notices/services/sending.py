@@ -11,6 +11,7 @@ from django.db.models import F
 from huiwu.accounts.services import url_of
 from huiwu.attendees.models import Attendee
 from huiwu.attendees.services import personal_link
+from huiwu.attendees.services.short_codes import short_codes
 from huiwu.calls.choices import CallWhy
 from huiwu.calls.services import drop_calls, request_call
 from huiwu.foundation.actors import SYSTEM, Actor
@@ -25,7 +26,7 @@ from huiwu.notices.events import NoticeRepeated, NoticeSent, NoticeWaived
 from huiwu.notices.models import Notice, NoticeRecipient
 from huiwu.notices.queries.audience import addresses, audience, common_values, values_for
 from huiwu.notices.queries.notices import is_confirmed
-from huiwu.notices.rules.texts import HOLE, LINK_VARIABLE, merged
+from huiwu.notices.rules.texts import CODE_VARIABLE, HOLE, LINK_VARIABLE, merged
 from huiwu.notifications.choices import OutsideWhy
 from huiwu.notifications.models import OutsideDelivery
 from huiwu.notifications.services import Letter, mark_outside_read, send_outside_many
@@ -117,14 +118,24 @@ def _spread_batch(notice: Notice, ids: Sequence[UUID], common: dict[str, str]) -
     NoticeRecipient.objects.bulk_create(rows, ignore_conflicts=True)
     made = set(NoticeRecipient.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     mine = [row for row in rows if row.pk in made]  # another worker may have had the others
+    wanted = [row for row in mine if not row.skipped]
+    codes = _codes(notice, wanted)
     send_outside_many(
         actor=SYSTEM,
         meeting=notice.meeting,
-        letters=[_letter(notice, row, common) for row in mine if not row.skipped],
+        letters=[_letter(notice, row, common | codes.get(row.attendee_id, {})) for row in wanted],
     )
     for row in mine:
         if row.skipped:
             _ring(row, str(row.get_skipped_display()))
+
+
+def _codes(notice: Notice, rows: Sequence[NoticeRecipient]) -> dict[UUID, dict[str, str]]:
+    """The short code of each reader, where the text of the message has a place for it."""
+    if notice.channel != NoticeChannel.SMS or CODE_VARIABLE not in HOLE.findall(notice.text):
+        return {}
+    codes = short_codes(attendees=[row.attendee for row in rows])
+    return {pk: {CODE_VARIABLE: code} for pk, code in codes.items()}
 
 
 def _skipped(notice: Notice, attendee: Attendee) -> str:
@@ -176,7 +187,8 @@ def send_again(*, actor: Actor, recipient_id: UUID) -> NoticeRecipient:
     if not same.update(tries=F("tries") + 1, skipped=""):
         raise NothingToRepeat
     found.refresh_from_db(fields=["tries", "skipped"])
-    send_outside_many(actor=actor, meeting=notice.meeting, letters=[_letter(notice, found, common_values(notice))])
+    values = common_values(notice) | _codes(notice, [found]).get(found.attendee_id, {})
+    send_outside_many(actor=actor, meeting=notice.meeting, letters=[_letter(notice, found, values)])
     drop_calls(actor=SYSTEM, meeting=notice.meeting, key=found.call_key)
     fact = NoticeRepeated(meeting_id=notice.meeting_id, notice_id=notice.pk)
     record(fact, actor=actor, org_id=notice.meeting.org_id)

@@ -25,7 +25,7 @@ from huiwu.notices.choices import Batch, NoticeChannel
 from huiwu.notices.forms import NoticeForm, initial_of
 from huiwu.notices.models import Notice
 from huiwu.notices.rules.texts import merged
-from huiwu.notices.words import STARTERS, VARIABLE_WORDS, sentence
+from huiwu.notices.words import STARTERS, VARIABLE_WORDS, sentence, starter
 from huiwu.notifications.choices import OutsideState, OutsideWhy
 
 PER_PAGE = 50
@@ -73,10 +73,10 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 def _begin(meeting: Meeting, code: str) -> dict[str, Any]:
     """What a new notice says at first."""
     blank = {"presence": ["invited", "confirmed"], "place": meeting.venue_name}
-    for (batch, channel), (subject, text) in STARTERS.items():
-        if code == f"{batch}.{channel}":
-            words = {"title": Batch(batch).label, "subject": subject, "text": text}
-            return blank | words | {"batch": batch, "channel": channel}
+    batch, _dot, channel = code.partition(".")
+    if begun := starter(batch, channel):
+        words = {"title": Batch(batch).label, "subject": begun[0], "text": begun[1]}
+        return blank | words | {"batch": batch, "channel": channel}
     own = next((row for row in queries.templates_of(meeting.org_id) if str(row.pk) == code), None)
     if own is None:
         return blank | {"batch": Batch.OTHER}
@@ -149,7 +149,7 @@ def _preview(row: Notice, number: str) -> dict[str, Any]:
     values = queries.common_values(row)
     if person is not None:
         values = queries.values_for(row, person, values)
-    values["link"] = _("〔个人页链接〕")
+    values |= {"link": _("〔个人页链接〕"), "code": _("〔六位短码〕")}
     return {"person": person, "shown_subject": merged(row.subject, values), "shown_text": merged(row.text, values)}
 
 

@@ -24,7 +24,7 @@ def own(request: HttpRequest, token: str, recipient_id: UUID) -> HttpResponse:
     actor, person = open_own(token=token, address=address_of(request), agent=agent)
     row = services.mark_own_read(actor=actor, attendee=person, recipient_id=recipient_id)
     notice = row.notice
-    values = values_for(notice, person, common_values(notice)) | {"link": ""}
+    values = values_for(notice, person, common_values(notice)) | {"link": "", "code": ""}
     context = {
         "sender": notice.meeting.org.name,
         "token": token,

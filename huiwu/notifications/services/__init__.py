@@ -1,5 +1,6 @@
 """Verbs of notifications, split by what they are about."""
 
+from huiwu.notifications.services.bouncing import read_returns, take_bounce
 from huiwu.notifications.services.choosing import set_preferences, set_quiet_hours, set_reminder_rules
 from huiwu.notifications.services.going_out import (
     erase_outside,
@@ -15,7 +16,14 @@ from huiwu.notifications.services.outside import Letter, send_outside, send_outs
 from huiwu.notifications.services.reading import mark_all_read, mark_read
 from huiwu.notifications.services.reminding import remind, send_digests
 from huiwu.notifications.services.sending import deliver, repeat_delivery, send_stranded
-from huiwu.notifications.services.ways import add_bot, remove_bot, save_sms_template, set_outside, take_report
+from huiwu.notifications.services.ways import (
+    add_bot,
+    change_bot,
+    remove_bot,
+    save_sms_template,
+    set_outside,
+    take_report,
+)
 from huiwu.notifications.services.writing import Item, Recipient, mail_link, tell, write_message
 
 __all__ = [
@@ -23,6 +31,7 @@ __all__ = [
     "Letter",
     "Recipient",
     "add_bot",
+    "change_bot",
     "deliver",
     "erase_outside",
     "keep_sending",
@@ -32,6 +41,7 @@ __all__ = [
     "mark_outside_read",
     "mark_read",
     "mark_undelivered",
+    "read_returns",
     "release_address",
     "remind",
     "remove_bot",
@@ -47,6 +57,7 @@ __all__ = [
     "set_quiet_hours",
     "set_reminder_rules",
     "suppress_address",
+    "take_bounce",
     "take_report",
     "tell",
     "unsubscribe",

@@ -16,6 +16,7 @@ from huiwu.foundation.models import Job
 from huiwu.foundation.outbox import bump, record
 from huiwu.foundation.permission import unasked
 from huiwu.kernel import clock
+from huiwu.meetings.models import Meeting
 from huiwu.notifications.choices import OutsideChannel, OutsideState, OutsideWhy
 from huiwu.notifications.events import OutsideDelivered
 from huiwu.notifications.models import OutsideDelivery
@@ -197,12 +198,12 @@ def mark_delivered(*, delivery_id: UUID, at: datetime | None = None) -> bool:
 
 @unasked("a provider's report")
 @transaction.atomic
-def mark_undelivered(*, delivery_id: UUID, words: str) -> bool:
+def mark_undelivered(*, delivery_id: UUID, words: str, why: str = OutsideWhy.UNDELIVERED) -> bool:
     """The provider took it, but it did not arrive. Not for what was delivered or read."""
     rows = OutsideDelivery.objects.filter(pk=delivery_id, state__in=[OutsideState.SENDING, OutsideState.SENT])
-    if not rows.update(state=OutsideState.FAILED, why=OutsideWhy.UNDELIVERED, answer=words[:1000], sealed=""):
+    if not rows.update(state=OutsideState.FAILED, why=why, answer=words[:1000], sealed=""):
         return False
-    record_failure(row=OutsideDelivery.objects.get(pk=delivery_id), why=OutsideWhy.UNDELIVERED)
+    record_failure(row=OutsideDelivery.objects.get(pk=delivery_id), why=why)
     return True
 
 
@@ -225,13 +226,20 @@ def withdraw_outside(*, about_kind: str, about_ids: Sequence[UUID]) -> int:
 
 @unasked("the capability whose person was erased asks; it asked for permission")
 @transaction.atomic
-def erase_outside(*, addresses: Sequence[str], about_kind: str = "", about_ids: Sequence[UUID] = ()) -> int:
-    """Take the words, names and addresses out of these messages; that they were sent stays countable. How many."""
-    theirs = Q(to__in=addresses) | (Q(about_kind=about_kind, about_id__in=about_ids) if about_kind else Q(pk__in=[]))
-    rows = OutsideDelivery.objects.filter(theirs, erased_at=None)
-    rows.filter(state=OutsideState.QUEUED).update(state=OutsideState.SUPPRESSED, why=OutsideWhy.ERASED)
+def erase_outside(
+    *, meeting: Meeting, addresses: Sequence[str] = (), about_kind: str = "", about_ids: Sequence[UUID] = ()
+) -> int:
+    """Take the words, names and addresses out of these messages of the meeting; that they were sent stays countable."""
+    rows = OutsideDelivery.objects.filter(meeting=meeting, erased_at=None)
+    parts = [Q(to__in=addresses[start : start + 500]) for start in range(0, len(addresses), 500)]
+    parts += [Q(about_kind=about_kind, about_id__in=about_ids)] if about_kind else []
+    now, count = clock.now(), 0
     blank = {"to": "", "name": "", "subject": "", "body": "", "variables": [], "sealed": "", "attachments": []}
-    return rows.update(**blank, answer="", erased_at=clock.now())
+    for theirs in parts:
+        found = rows.filter(theirs)
+        found.filter(state=OutsideState.QUEUED).update(state=OutsideState.SUPPRESSED, why=OutsideWhy.ERASED)
+        count += found.update(**blank, answer="", erased_at=now)
+    return count
 
 
 @unasked(WORKER)

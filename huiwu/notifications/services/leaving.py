@@ -31,6 +31,15 @@ def unsubscribe(*, token: str) -> Suppression:
     return _suppress(SYSTEM, leaving.org_id, leaving.channel, leaving.address_hash, values)
 
 
+@unasked("a mail server said that the address does not exist")
+@transaction.atomic
+def suppress_bounced(*, org_id: UUID, address: str, note: str) -> Suppression:
+    """Write to this e-mail address no more: mail to it came back for good. The server's words are kept without the address."""
+    said = note.replace(address, shown_as("email", address))
+    values = {"shown": shown_as("email", address), "reason": SuppressionReason.BOUNCED, "note": said[:200]}
+    return _suppress(SYSTEM, org_id, OutsideChannel.EMAIL, hash_of("email", address), values)
+
+
 @transaction.atomic
 def suppress_address(
     *, actor: Actor, org_id: UUID, channel: str, address: str, reason: str = SuppressionReason.BY_HAND, note: str = ""

@@ -90,15 +90,7 @@ def add_bot(
 ) -> Bot:
     """A group chat by its bot's address, which must be the provider's own. Both are kept sealed. Raises InvalidInput."""
     require(actor, "notifications.set_outside", org_id)
-    wrong: dict[str, list[str]] = {}
-    if provider not in BotProvider.values:
-        wrong["provider"] = [_("请选择平台")]
-    elif not webhook.strip().startswith(f"{settings.HUIWU_OUTSIDE_ADDRESSES[provider]}/"):
-        wrong["webhook"] = [
-            _("不是这个平台的机器人地址，应以 {start} 开头").format(start=settings.HUIWU_OUTSIDE_ADDRESSES[provider])
-        ]
-    if wrong:
-        raise InvalidInput(wrong, detail="")
+    _refuse_bot(org_id, provider, webhook, meeting)
     row = Bot.objects.create(
         org_id=org_id,
         meeting=meeting,
@@ -110,6 +102,48 @@ def add_bot(
     )
     record(BotSaved(org_id=org_id, bot_id=row.pk), actor=actor, org_id=org_id)
     return row
+
+
+@transaction.atomic
+def change_bot(
+    *,
+    actor: Actor,
+    org_id: UUID,
+    bot_id: UUID,
+    name: str,
+    webhook: str = "",
+    secret: str = "",
+    meeting: Meeting | None = None,
+    tells: tuple[str, ...] = (),
+    is_on: bool = True,
+) -> Bot:
+    """Another meeting, other messages, switched off; an empty address or secret keeps the former. Raises NotFound, InvalidInput."""
+    require(actor, "notifications.set_outside", org_id)
+    row = Bot.objects.select_for_update(of=("self",)).filter(pk=bot_id, org_id=org_id).first()
+    if row is None:
+        raise NotFound
+    _refuse_bot(org_id, row.provider, webhook or None, meeting)
+    row.name, row.meeting, row.is_on = name[:80], meeting, is_on
+    row.tells = [code for code in tells if code in Group.values]
+    row.webhook = seal(webhook.strip(), bots.SEAL) if webhook.strip() else row.webhook
+    row.secret = seal(secret.strip(), bots.SEAL) if secret.strip() else row.secret
+    row.save()
+    record(BotSaved(org_id=org_id, bot_id=row.pk), actor=actor, org_id=org_id)
+    return row
+
+
+def _refuse_bot(org_id: UUID, provider: str, webhook: str | None, meeting: Meeting | None) -> None:
+    """The address must be the provider's own, so that we call nobody else; `None` was not given."""
+    wrong: dict[str, list[str]] = {}
+    start = settings.HUIWU_OUTSIDE_ADDRESSES.get(provider, "")
+    if provider not in BotProvider.values:
+        wrong["provider"] = [_("请选择平台")]
+    elif webhook is not None and not webhook.strip().startswith(f"{start}/"):
+        wrong["webhook"] = [_("不是这个平台的机器人地址，应以 {start} 开头").format(start=start)]
+    if meeting is not None and meeting.org_id != org_id:
+        wrong["meeting"] = [_("请从列表中选择。")]
+    if wrong:
+        raise InvalidInput(wrong, detail="")
 
 
 @transaction.atomic

@@ -141,6 +141,7 @@ def sent(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = meeting_for(actor_of(request), slug, "notifications.view_sent")
     page = Paginator(queries.sent_messages(meeting), PER_PAGE).get_page(request.GET.get("page"))
     context = {"meeting": meeting, "page": page, "refused": queries.refused_count(meeting)}
+    context["chats"] = queries.chats_of(meeting)
     htmx = getattr(request, "htmx", None)
     template = "notifications/_sent.html" if htmx and htmx.target == "sent" else "notifications/sent.html"
     return render(request, template, context)

@@ -22,9 +22,10 @@ from huiwu.accounts.services import url_of
 from huiwu.foundation.pages import actor_of
 from huiwu.foundation.permission import require
 from huiwu.kernel.errors import InvalidInput, NotFound, StaleEdit
+from huiwu.meetings.models import Meeting
 from huiwu.notifications import services
 from huiwu.notifications.errors import UnsubscribeLinkDamaged
-from huiwu.notifications.forms import BotForm, OutsideForm, SmsTemplateForm
+from huiwu.notifications.forms import BotChangeForm, BotForm, OutsideForm, SmsTemplateForm
 from huiwu.notifications.models import Bot, OutsideSettings, SmsTemplate, Suppression
 from huiwu.notifications.outside.suppressing import leaving_of
 from huiwu.notifications.outside.wording import SMS_TEXTS
@@ -63,6 +64,15 @@ def report(request: HttpRequest, token: str) -> HttpResponse:
     return JsonResponse({"code": 0, "msg": "OK", "result": 0, "errmsg": "OK"})
 
 
+@csrf_exempt
+@require_POST
+def bounce(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the organisation's mail server hands over what came back, as it is (message/rfc822); says how many were ours."""
+    if len(request.body) > LARGEST_REPORT:
+        raise NotFound
+    return JsonResponse({"count": services.take_bounce(token=token, raw=request.body)})
+
+
 @login_required
 @READ_WRITE
 def ways(request: HttpRequest) -> HttpResponse:
@@ -98,10 +108,11 @@ def _ways(request: HttpRequest, org: Organisation, status: int = 200, **more: An
     known = {text.code for text in SmsTemplate.objects.filter(org=org)}
     context: dict[str, Any] = {
         "form": OutsideForm(initial={k: getattr(row, k) for k in PLAIN} if row else None),
-        "bot_form": BotForm(),
+        "bot_form": more.get("bot_form") or BotForm(_meetings(org)),
         "row": row,
         "revision": row.revision if row else 1,
         "report_url": url_of(reverse("notifications:sms_report", args=[row.report_token])) if row else "",
+        "bounce_url": url_of(reverse("notifications:bounce", args=[row.report_token])) if row else "",
         "texts": SmsTemplate.objects.filter(org=org),
         "unregistered": [text for text in SMS_TEXTS.values() if text.code not in known],
         "bots": Bot.objects.filter(org=org).select_related("meeting"),
@@ -161,17 +172,53 @@ def add_bot(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     org = org_for(actor)
     require(actor, "notifications.set_outside", org.pk)
-    form = BotForm(request.POST)
+    form = BotForm(_meetings(org), request.POST)
     if form.is_valid():
-        said = form.cleaned_data
         try:
-            services.add_bot(actor=actor, org_id=org.pk, **(said | {"tells": tuple(said["tells"])}))
+            services.add_bot(actor=actor, org_id=org.pk, **_said(form, org))
         except InvalidInput as refusal:
             _blame(form, refusal)
         else:
             messages.success(request, _("已添加。"))
             return redirect("notifications:ways")
     return _ways(request, org, bot_form=form)
+
+
+@login_required
+@READ_WRITE
+def bot(request: HttpRequest, bot_id: UUID) -> HttpResponse:
+    """Which meeting a chat hears of, and what."""
+    actor = actor_of(request)
+    org = org_for(actor)
+    require(actor, "notifications.set_outside", org.pk)
+    row = Bot.objects.filter(pk=bot_id, org=org).first()
+    if row is None:
+        raise NotFound
+    initial = {"name": row.name, "meeting": row.meeting_id or "", "tells": row.tells, "is_on": row.is_on}
+    form = BotChangeForm(_meetings(org, row), request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_bot(actor=actor, org_id=org.pk, bot_id=bot_id, **_said(form, org))
+        except InvalidInput as refusal:
+            _blame(form, refusal)
+        else:
+            messages.success(request, _("已保存。"))
+            return redirect("notifications:ways")
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "notifications/bot.html", {"form": form, "bot": row}, status=status)
+
+
+def _meetings(org: Organisation, row: Bot | None = None) -> list[Meeting]:
+    """Those that go on, and the one the chat has."""
+    live = Meeting.objects.filter(org=org).order_by("start_on", "name")
+    return [one for one in live if one.is_live or (row is not None and one.pk == row.meeting_id)]
+
+
+def _said(form: forms.Form, org: Organisation) -> dict[str, Any]:
+    said = dict(form.cleaned_data)
+    asked = said.pop("meeting")
+    meeting = Meeting.objects.filter(pk=asked, org=org).first() if asked else None
+    return said | {"meeting": meeting, "tells": tuple(said["tells"])}
 
 
 @login_required

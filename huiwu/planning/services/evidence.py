@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from huiwu.foundation.actors import SYSTEM, Actor
+from huiwu.foundation.models import TopicVersion
 from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import unasked
 from huiwu.foundation.registry.evidence import KINDS, Evidence, EvidenceKind
@@ -50,6 +51,23 @@ def waits(meeting_id: UUID, fact_kind: str) -> bool:
     return True
 
 
+@unasked("done by the worker; the system brings gates and steps in line")
+def follow_busy_facts() -> int:
+    """Read the evidence of `busy_facts` again in every meeting where anything happened since the last time. How many.
+
+    The version of the meeting's topic says whether anything did: it is raised in the transaction of each fact, so what
+    is committed while this reads has another version, and is followed the next time.
+    """
+    busy = {fact for kind in KINDS.values() for fact in kind.busy_facts}
+    seen = Plan.objects.values_list("meeting_id", "evidence_version")
+    there = dict(TopicVersion.objects.filter(topic__startswith="meeting:").values_list("topic", "version"))
+    moved = [(pk, now) for pk, then in seen if (now := there.get(f"meeting:{pk}", 0)) != then]
+    for meeting_id, version in moved:
+        refresh_evidence(actor=SYSTEM, meeting_id=meeting_id, fact_kinds=busy)
+        Plan.objects.filter(meeting_id=meeting_id).update(evidence_version=version)
+    return len(moved)
+
+
 @unasked("reads what others recorded; the system brings gates and steps in line")
 @transaction.atomic
 def refresh_evidence(*, actor: Actor, meeting_id: UUID, fact_kinds: Collection[str] | None = None) -> None:
@@ -57,7 +75,7 @@ def refresh_evidence(*, actor: Actor, meeting_id: UUID, fact_kinds: Collection[s
 
     Asks no permission: it changes only what the data already says. Does nothing where the meeting has no plan.
     """
-    kinds = [k for k in KINDS.values() if fact_kinds is None or not set(k.facts).isdisjoint(fact_kinds)]
+    kinds = [k for k in KINDS.values() if fact_kinds is None or k.may_follow(fact_kinds)]
     if not kinds:
         return
     plans = Plan.objects.select_for_update(of=("self",)).select_related("meeting").defer("snapshot")

@@ -17,6 +17,12 @@ def published_notice(meeting: Meeting) -> PrivacyNotice | None:
     return PrivacyNotice.objects.filter(meeting=meeting, state=NoticeState.PUBLISHED).first()
 
 
+def published_notice_id(meeting: Meeting) -> UUID | None:
+    """As `published_notice`, for whoever only refers to it."""
+    rows = PrivacyNotice.objects.filter(meeting=meeting, state=NoticeState.PUBLISHED)
+    return rows.values_list("pk", flat=True).first()
+
+
 def standing_consents(meeting: Meeting, subject_id: UUID) -> dict[str, Consent]:
     """The person's consents that have not been withdrawn, by purpose."""
     rows = Consent.objects.filter(meeting=meeting, subject_id=subject_id, withdrawn_at=None).select_related("notice")

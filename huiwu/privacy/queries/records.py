@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from huiwu.foundation.models import FactRecord
 from huiwu.foundation.registry.personal import FieldGroup
@@ -29,7 +30,7 @@ LOOKS = ("personal_field_seen", "personal_list_exported", "personal_list_noted",
 
 def group_words(groups: list[str]) -> str:
     """`["diet", "itinerary"]` → 餐别、行程, in the order of the catalogue."""
-    return "、".join(str(group.label) for group in FieldGroup if group.value in groups)
+    return _("、").join(str(group.label) for group in FieldGroup if group.value in groups)
 
 
 def entrusted(meeting: Meeting) -> QuerySet[EntrustedProcessing]:

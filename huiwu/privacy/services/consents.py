@@ -21,7 +21,7 @@ from huiwu.privacy.errors import NoticeNotPublished
 from huiwu.privacy.events import ConsentsGiven, ConsentWithdrawn
 from huiwu.privacy.models import Consent
 from huiwu.privacy.permissions import Subject
-from huiwu.privacy.queries.consents import published_notice
+from huiwu.privacy.queries.consents import published_notice_id
 from huiwu.privacy.queries.purposes import sensitive_groups_of
 
 
@@ -55,18 +55,22 @@ def note_consents(
     purposes: Iterable[str],
     how: str = How.FORM,
     evidence: dict[str, Any] | None = None,
+    is_new: bool = False,
 ) -> tuple[str, ...]:
-    """As `give_consents`, for services that have asked for their own permission and run in a transaction."""
+    """As `give_consents`, for services that have asked for their own permission and run in a transaction.
+
+    `is_new`: the person came into being in this transaction, so no earlier consent is looked for.
+    """
     asked = tuple(dict.fromkeys(purposes))
     if unknown := [code for code in asked if code not in PurposeCode.values]:
-        raise InvalidInput(detail=_("没有这种处理目的：{codes}。").format(codes="、".join(unknown)))
+        raise InvalidInput(detail=_("没有这种处理目的：{codes}。").format(codes=_("、").join(unknown)))
     if not asked:
         return ()
-    notice = published_notice(meeting)
-    if notice is None:
+    notice_id = published_notice_id(meeting)
+    if notice_id is None:
         raise NoticeNotPublished
     standing = Consent.objects.filter(meeting=meeting, subject_id=subject_id, purpose__in=asked, withdrawn_at=None)
-    known = set(standing.values_list("purpose", flat=True))
+    known = set() if is_new else set(standing.values_list("purpose", flat=True))
     new = tuple(code for code in asked if code not in known)
     if not new:
         return ()
@@ -76,7 +80,7 @@ def note_consents(
             meeting=meeting,
             subject_id=subject_id,
             purpose=code,
-            notice=notice,
+            notice_id=notice_id,
             given_at=now,
             how=how,
             evidence=_proof(actor) | (evidence or {}),

@@ -100,7 +100,7 @@ def agree_entrustment(
         return row
     missing = [term for term in rules.SIX_TERMS if not getattr(row, term)]
     if missing:
-        raise AgreementIncomplete(terms="、".join(term_word(term) for term in missing))
+        raise AgreementIncomplete(terms=_("、").join(term_word(term) for term in missing))
     if agreed_on > clock.today(meeting.time_zone):
         raise InvalidInput(fields={"agreed_on": [_("签订日期不能晚于今天")]}, detail=_("签订日期不能晚于今天。"))
     values = {"state": EntrustState.IN_FORCE, "agreed_on": agreed_on, "agreement": agreement}

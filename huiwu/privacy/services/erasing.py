@@ -22,7 +22,7 @@ from huiwu.foundation.files import erase_file
 from huiwu.foundation.jobs import enqueue
 from huiwu.foundation.outbox import record
 from huiwu.foundation.permission import require, unasked
-from huiwu.foundation.registry.personal import FieldGroup, Holder, groups_held, holders_of
+from huiwu.foundation.registry.personal import FieldGroup, Holder, groups_held, holders_of, marks_of, swept
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput
 from huiwu.meetings.models import Meeting
@@ -37,6 +37,7 @@ from huiwu.privacy.services.notices import sealed
 
 SLICE = 200
 """People erased in one transaction of a job."""
+MENTIONS = "mentions"
 CERTIFICATE_LASTS = timedelta(days=3 * 365)
 
 
@@ -51,10 +52,11 @@ def erase_person(*, actor: Actor, meeting: Meeting, subject_id: UUID, reason: st
     require(
         actor, "privacy.own" if actor.kind == "link" else "privacy.erase", subject if actor.kind == "link" else meeting
     )
-    groups = groups_held()
+    groups, marks = groups_held(), marks_of(meeting, [subject_id])
     lines, kept = _erased(meeting, subject_id, groups)
     if kept and not any(line["records"] for line in lines):
         raise ErasureBound(reasons="；".join(dict.fromkeys(kept)))
+    lines.append(_mentions() | {"people": 1, "records": swept(meeting, marks)})
     files = _forget_traces(meeting, [subject_id], is_whole=True)
     row = _new(
         actor, meeting, groups, reason, kind=ErasureKind.PERSON if is_the_person(actor, subject) else ErasureKind.STAFF
@@ -111,6 +113,7 @@ def run_erasure(*, erasure_id: UUID, progress: Callable[[int, int], Any]) -> Era
     if row.is_done:
         return row
     people = _people_of(row)
+    _sweep(row, people)
     for start in range(0, len(people), SLICE):
         progress(start, len(people))
         _erase_slice(row, people[start : start + SLICE])
@@ -134,6 +137,16 @@ def _people_of(row: Erasure) -> list[UUID]:
             held = held_in(row.meeting, term)
             found |= held.people - set(held.bound)
     return sorted(found)
+
+
+@transaction.atomic
+def _sweep(row: Erasure, people: Sequence[UUID]) -> None:
+    """Strike the names of all before the first is erased: afterwards nobody knows them any more."""
+    if FieldGroup.IDENTITY.value in row.groups and people:
+        line = next((line for line in row.lines if line["code"] == MENTIONS), None) or _mentions()
+        line |= {"people": len(people), "records": line["records"] + swept(row.meeting, marks_of(row.meeting, people))}
+        row.lines = [one for one in row.lines if one["code"] != MENTIONS] + [line]
+        row.save()
 
 
 @transaction.atomic
@@ -171,6 +184,19 @@ def _erased(meeting: Meeting, subject_id: UUID, groups: Iterable[FieldGroup]) ->
 def _line(holder: Holder) -> dict[str, Any]:
     title = str(holder.title)
     return {"code": holder.code, "group": holder.group.value, "title": title, "people": 0, "records": 0, "kept": 0}
+
+
+def _mentions() -> dict[str, Any]:
+    """The line of the certificate for texts that belong to nobody in particular."""
+    title = _("消息、名单、清单等文字中的姓名与联系方式")
+    return {
+        "code": MENTIONS,
+        "group": FieldGroup.MESSAGES.value,
+        "title": title,
+        "people": 0,
+        "records": 0,
+        "kept": 0,
+    }
 
 
 def _forget_traces(meeting: Meeting, people: Sequence[UUID], *, is_whole: bool) -> int:

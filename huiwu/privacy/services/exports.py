@@ -178,7 +178,7 @@ def _agreement(
 def _must_be_within(agreement: EntrustedProcessing, groups: Sequence[str]) -> None:
     beyond = set(groups) - set(agreement.groups) - {FieldGroup.OTHER.value}
     if beyond:
-        words = "、".join(str(FieldGroup(group).label) for group in sorted(beyond))
+        words = _("、").join(str(FieldGroup(group).label) for group in sorted(beyond))
         raise FieldsBeyondNeed(recipient=agreement.name, groups=words)
 
 

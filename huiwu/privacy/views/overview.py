@@ -122,7 +122,7 @@ def consequences(sections: list) -> list[str]:
     """What erasing would do, sentence by sentence."""
     gone = [str(section.title) for section in sections if not section.kept]
     kept = [section for section in sections if section.kept]
-    lines = [_("删除：{what}。不能恢复。").format(what="、".join(dict.fromkeys(gone)))] if gone else []
+    lines = [_("删除：{what}。不能恢复。").format(what=_("、").join(dict.fromkeys(gone)))] if gone else []
     lines += [
         _("保留：{what}，因为{why}。").format(what=section.title, why=str(section.kept).rstrip("。."))
         for section in kept

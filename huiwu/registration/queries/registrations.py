@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from huiwu.attendees.models import Attendee, Participation
 from huiwu.foundation.actors import Actor
@@ -127,7 +128,7 @@ def answer_lines(row: Registration, *, language: str = "") -> list[AnswerLine]:
                 lines.append(AnswerLine(spec.key, spec.words(language), "", is_sealed=True))
             continue
         elif spec.type == "functions":
-            value = "、".join(sessions.get(pk, "") for pk in row.functions)
+            value = _("、").join(sessions.get(pk, "") for pk in row.functions)
         else:
             value = shown(spec, row.answers.get(spec.key), language)
         lines.append(AnswerLine(spec.key, spec.words(language), str(value or "")))
@@ -186,6 +187,7 @@ def own_card(attendee: Attendee) -> dict[str, Any] | None:
     turn = turn_of(row) if row.state == State.WAITLISTED else 0
     return {
         "registration": row,
+        "category": row.category.words((get_language() or "")[:2]),
         "mark": MARKS[State(row.state)],
         "offer": open_offer(row),
         "turn": turn,

@@ -16,7 +16,7 @@ from huiwu.attendees.choices import Presence, Source
 from huiwu.attendees.models import Attendee
 from huiwu.attendees.services import AttendeeValues, add_attendee, change_attendee, keep_sensitive
 from huiwu.foundation.actors import SYSTEM, Actor
-from huiwu.foundation.outbox import record
+from huiwu.foundation.outbox import facts_together, record
 from huiwu.foundation.permission import require
 from huiwu.kernel import clock
 from huiwu.kernel.errors import InvalidInput
@@ -154,7 +154,7 @@ def _kept(
     actor: Actor, meeting: Meeting, clean: _Clean, sent: Submission, *, group: GroupRegistration | None
 ) -> Registration:
     try:
-        with transaction.atomic():
+        with transaction.atomic(), facts_together():
             return _first(meeting, clean, sent) or _registered(actor, meeting, clean, sent, group)
     except IntegrityError:  # the same person, or the same form, a moment ago in another transaction
         found = _first(meeting, clean, sent)
@@ -169,9 +169,10 @@ def _first(meeting: Meeting, clean: _Clean, sent: Submission) -> Registration | 
     same |= Q(submission_key=sent.submission_key) if sent.submission_key else Q()
     if not same:
         return None
-    for row in Registration.objects.select_related("attendee", "category").filter(same, meeting=meeting):
-        if sent.submission_key and row.submission_key == sent.submission_key:
-            return row
+    rows = Registration.objects.filter(same, meeting=meeting)
+    for pk, key in rows.order_by().values_list("pk", "submission_key"):  # nearly always none: the whole row can wait
+        if sent.submission_key and key == sent.submission_key:
+            return rows.select_related("attendee", "category").get(pk=pk)
         raise AlreadyRegistered(name=clean.values.get("display_name", ""))
     return None
 
@@ -186,7 +187,7 @@ def _registered(
         granted, queued = take_functions(meeting, clean.functions)
         holds += [quota for quota in granted.values() if quota is not None]
         waits_for += queued.values()
-    attendee = _attendee(meeting, clean, state)
+    attendee, is_new = _attendee(meeting, clean, state)
     row = Registration(
         meeting=meeting,
         attendee=attendee,
@@ -216,7 +217,7 @@ def _registered(
         keep_sensitive(actor=SYSTEM, attendee_id=attendee.pk, values=sealed)
     if consents := [code for code in sent.consents if code in clean.schema.consents]:
         how = How.STAFF if actor.is_signed_in else How.FORM
-        note_consents(actor=actor, meeting=meeting, subject_id=attendee.pk, purposes=consents, how=how)
+        note_consents(actor=actor, meeting=meeting, subject_id=attendee.pk, purposes=consents, how=how, is_new=is_new)
     fact = FACTS[state](meeting_id=meeting.pk, registration_id=row.pk, attendee_id=attendee.pk)
     record(fact, actor=actor, org_id=meeting.org_id)
     return row
@@ -259,24 +260,25 @@ def _entry_code(meeting: Meeting, category: Category, code: str) -> EntryCode:
     return EntryCode.objects.get(meeting=meeting, code=text)
 
 
-def _attendee(meeting: Meeting, clean: _Clean, state: State) -> Attendee:
-    """The person: the one known by name and proved contact, or a new one."""
+def _attendee(meeting: Meeting, clean: _Clean, state: State) -> tuple[Attendee, bool]:
+    """The person, and whether they are new: the one known by name and proved contact, or a new one."""
     values = person_values(clean.values)
     known = _known(meeting, values) if clean.is_trusted else None
     if known is None:
         values |= {"roles": list(clean.category.roles) or ["representative"]}
         if state == State.CONFIRMED:
             values["presence"] = Presence.CONFIRMED
-        return add_attendee(actor=SYSTEM, meeting=meeting, values=values, source=Source.FORM)
+        return add_attendee(actor=SYSTEM, meeting=meeting, values=values, source=Source.FORM), True
     if state == State.CONFIRMED:
         values["presence"] = Presence.CONFIRMED
-    roles = list(dict.fromkeys([*known.roles, *clean.category.roles]))
-    values["roles"] = roles
-    return change_attendee(actor=SYSTEM, attendee_id=known.pk, revision=None, values=values, source=Source.FORM)
+    pk, roles = known
+    values["roles"] = list(dict.fromkeys([*roles, *clean.category.roles]))
+    row = change_attendee(actor=SYSTEM, attendee_id=pk, revision=None, values=values, source=Source.FORM)
+    return row, False
 
 
-def _known(meeting: Meeting, values: AttendeeValues) -> Attendee | None:
-    """The one active person of this name with this phone or address; none when there are two."""
+def _known(meeting: Meeting, values: AttendeeValues) -> tuple[UUID, list[str]] | None:
+    """The one active person of this name with this phone or address, with their roles; none when there are two."""
     contact = Q()
     if values.get("mobile"):
         contact |= Q(mobile=values["mobile"])
@@ -287,7 +289,7 @@ def _known(meeting: Meeting, values: AttendeeValues) -> Attendee | None:
     same = Attendee.objects.filter(
         contact, meeting=meeting, display_name=values["display_name"], merged_into=None, erased_at=None
     )
-    found = list(same[:2])
+    found = list(same.order_by().values_list("pk", "roles")[:2])
     return found[0] if len(found) == 1 else None
 
 

@@ -48,7 +48,7 @@ from huiwu.registration.views.proofs import keep_proof, keep_target, proof_of, t
 from huiwu.registration.views.slowing import count_post
 
 BAIT = "website"
-TARGETS = {Verification.SMS: _("手机号"), Verification.EMAIL: _("邮箱"), Verification.EITHER: _("手机号或邮箱")}
+TARGETS: dict[str, Any] = {Verification.SMS: _("手机号"), Verification.EMAIL: _("邮箱"), Verification.EITHER: _("手机号或邮箱")}
 
 
 @never_cache

@@ -148,7 +148,7 @@ def test_withdrawn_read_and_erased(post, go_out, mailbox, cast):
     assert withdraw_outside(about_kind="guest", about_ids=[cast.lead.pk]) == 1
     assert mark_outside_read(about_kind="guest", about_id=cast.lead.pk) == 1
     assert (state_of(first), state_of(second)) == (("read", ""), ("suppressed", "withdrawn"))
-    assert erase_outside(addresses=["zhang@example.test"]) == 2
+    assert erase_outside(meeting=cast.meeting, addresses=["zhang@example.test"]) == 2
     first.refresh_from_db()
     assert (first.to, first.name, first.body, first.state) == ("", "", "", "read")
 

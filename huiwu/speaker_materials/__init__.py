@@ -1,0 +1,1 @@
+"""What speakers hand in before they stand on the stage: title, biography, photo, slides; asked for, checked, accepted."""

@@ -1,0 +1,1 @@
+"""Rules of speakers' materials, without a database."""
