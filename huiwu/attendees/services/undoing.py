@@ -100,36 +100,31 @@ def _undone(batch: ImportBatch, actor: Actor) -> None:
 
 def _remove(batch: ImportBatch, portion: int) -> Iterator[int]:
     """People that this list brought and nobody has touched since; each portion looked at, and how many it had."""
-    people = active(batch.meeting_id).filter(batch=batch).order_by()
-    ids = list(people.filter(revision=1).values_list("pk", flat=True))
-    ids += _as_brought(people.exclude(revision=1).values_list("pk", flat=True))
-    seen = dict(people.values_list("pk", "revision"))
-    for some in _portions(ids, portion):
+    people = active(batch.meeting_id).filter(batch=batch)
+    for some in _portions(list(people.order_by().values_list("pk", flat=True)), portion):
         with transaction.atomic():
-            held = held_elsewhere(some)
-            rows = Attendee.objects.select_for_update().filter(pk__in=[pk for pk in some if pk not in held])
-            free = [pk for pk, revision in rows.values_list("pk", "revision") if revision == seen.get(pk)]
+            rows = Attendee.objects.select_for_update(of=("self",)).filter(pk__in=some).order_by("pk")
+            changed = [pk for pk, revision in rows.values_list("pk", "revision") if revision != 1]
+            held = held_elsewhere(some) | set(changed) - _as_brought(changed)
+            free = [pk for pk in some if pk not in held]
             gone = Attendee.objects.filter(pk__in=free).delete()[1].get(Attendee._meta.label, 0)
             _count(batch, "removed", gone)
         yield len(some)
 
 
+def _as_brought(ids: Sequence[UUID]) -> set[UUID]:
+    """Those changed by later lists only, all of which were taken back: every field says again what it said at first."""
+    said: dict[UUID, dict[str, tuple[str, str]]] = {pk: {} for pk in ids}
+    lines = AttendeeChange.objects.filter(attendee__in=ids).order_by("changed_at", "created_at")
+    for pk, field, before, after, source in lines.values_list("attendee", "field", "before", "after", "source"):
+        first = said[pk].get(field, (before, ""))[0] if source == Source.IMPORT else f"\0{source}"
+        said[pk][field] = (first, after)
+    return {pk for pk, fields in said.items() if all(first == last for first, last in fields.values())}
+
+
 def _count(batch: ImportBatch, key: str, more: int) -> None:
     batch.counts[key] = batch.counts.get(key, 0) + more
     batch.save(update_fields=["counts", "updated_at"])
-
-
-def _as_brought(ids: Iterable[UUID]) -> list[UUID]:
-    """Those changed by later lists only, all of which were taken back: every field says again what it said at first."""
-    found: list[UUID] = []
-    for some in _portions(list(ids), PORTION):
-        said: dict[UUID, dict[str, tuple[str, str]]] = {pk: {} for pk in some}
-        lines = AttendeeChange.objects.filter(attendee__in=some).order_by("changed_at", "created_at")
-        for pk, field, before, after, source in lines.values_list("attendee", "field", "before", "after", "source"):
-            first = said[pk].get(field, (before, ""))[0] if source == Source.IMPORT else f"\0{source}"
-            said[pk][field] = (first, after)
-        found += [pk for pk, fields in said.items() if all(first == last for first, last in fields.values())]
-    return found
 
 
 def held_elsewhere(ids: Sequence[UUID]) -> set[UUID]:
