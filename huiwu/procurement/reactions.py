@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from huiwu.accounts.choices import OrgRole, Role
 from huiwu.accounts.models import User
 from huiwu.foundation.actors import SYSTEM
 from huiwu.foundation.outbox import Occurrence
+from huiwu.meetings.models import Meeting
 from huiwu.notifications.services import write_message
 from huiwu.procurement.choices import QuotationSource, QuotationState, SelectionState
 from huiwu.procurement.models import Quotation, Selection
@@ -30,9 +32,8 @@ def tell_buyers_when_quotation_comes_in(occurrence: Occurrence) -> None:
         "entered": states.count(QuotationState.ENTERED),
         "invited": len(states),
     }
-    team = User.objects.filter(meeting_roles__meeting=rfq.meeting, is_active=True)
-    buyers = team.filter(meeting_roles__role__in=(Role.PROCUREMENT, Role.COMMERCIAL_MANAGER)).distinct()
-    for user in buyers or team.filter(meeting_roles__role=Role.PROJECT_MANAGER).distinct():
+    buyers = _on_team(rfq.meeting, Role.PROCUREMENT, Role.COMMERCIAL_MANAGER)
+    for user in buyers or _on_team(rfq.meeting, Role.PROJECT_MANAGER):
         write_message(
             actor=SYSTEM,
             kind="procurement.received",
@@ -65,3 +66,9 @@ def tell_approvers_when_selection_waits(occurrence: Occurrence) -> None:
             values={"rfq": selection.rfq.title, "supplier": selection.quotation.supplier.called},
             url=reverse("procurement:selection", args=[meeting.slug, selection.pk]),
         )
+
+
+def _on_team(meeting: Meeting, *roles: str) -> QuerySet[User]:
+    """Who has one of the roles in this meeting: both asked of the same row, for a person may have others elsewhere."""
+    held = User.objects.filter(meeting_roles__meeting=meeting, meeting_roles__role__in=roles, is_active=True)
+    return held.distinct()
