@@ -170,7 +170,7 @@ def test_what_was_sent_asks_the_same_queries_for_one_row_and_three(client, cast,
     client.force_login(cast.lead)
     url = reverse("notifications:sent", args=[cast.meeting.slug])
     client.get(url)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         page = client.get(url).content.decode()
     assert page.count("zhao@example.test") == count
     assert "token0" not in page

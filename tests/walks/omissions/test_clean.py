@@ -96,7 +96,7 @@ def test_people_register_after_the_client_has_confirmed_and_lists_go_to_nobody_u
 @pytest.mark.parametrize(
     ("code", "stage", "at", "expected"),
     [
-        ("training", "planning", None, "P01 P02 P03 P04 P05 P06 P08 P09 P10 P11 P12 P16"),
+        ("training", "planning", None, "P01 P02 P03 P04 P05 P06 P08 P09 P10 P11 P16"),
         ("training", "wrapup", None, without(f"{PREPARED} {HELD}", "P13", "D16", "D25", "A05")),
         ("forum", "planning", None, "P01 P02 P03 P04"),
         ("forum", "planning", MIDNIGHT["Tuesday"], "P01 P02 P03 P04"),
