@@ -23,7 +23,7 @@ from tests.walks.omissions.test_money import PLANTS as MONEY
 from tests.walks.omissions.test_people import ELSEWHERE
 from tests.walks.omissions.test_people import PLANTS as PEOPLE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]  # what is found is the same on any database
 
 PLANTED = {*MONEY, *PEOPLE, *ELSEWHERE}
 LISTED = {("OM-040", "hint")}
