@@ -23,7 +23,7 @@ from huiwu.suppliers.choices import EngagementState, SupplierCategory, SupplierS
 from huiwu.suppliers.models import MeetingSupplier, Supplier
 from huiwu.suppliers.queries import category_rows
 
-LISTED, ASKED, SCORED, SELECTED = 72, 70, 44, 33
+LISTED, ASKED, SCORED, SELECTED = 72, 71, 44, 33
 FEWEST = 3
 THRIFT = 80
 """What suppliers ask of a public body, in percent of their usual prices: its meetings keep within the cap per day."""
